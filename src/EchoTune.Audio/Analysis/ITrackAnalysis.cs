@@ -1,0 +1,16 @@
+namespace EchoTune.Audio.Analysis;
+
+/// <summary>The analysis of one track under way. Feed blocks of any size in order, then complete once. Not thread-safe.</summary>
+public interface ITrackAnalysis : IDisposable
+{
+    /// <summary>Takes the next samples.</summary>
+    /// <param name="interleaved">
+    /// Samples at <see cref="AnalysisPipeline.SampleRate"/>, <see cref="AnalysisPipeline.Channels"/> channels interleaved, −1…1.
+    /// A frame may be split between two blocks; samples that are not finite count as silence.
+    /// </param>
+    void Process(ReadOnlySpan<float> interleaved);
+
+    /// <summary>Ends the track and answers what was found. Every number in the answer is finite.</summary>
+    /// <returns>The features; for silence, noise or a few samples with zero tempo, no key and low confidence.</returns>
+    TrackFeatures Complete();
+}

@@ -1,0 +1,238 @@
+using EchoTune.Audio.Analysis.FrontEnd;
+
+namespace EchoTune.Audio.Analysis.Rhythm;
+
+/// <summary>
+/// Finds bars: what happens at each beat (low drum, change of harmony and of bass, back-beat) is compared with what a first
+/// beat looks like; the number of beats a bar that explains most wins, then a Viterbi path places the first beats.
+/// </summary>
+internal static class Metre
+{
+    /// <summary>The indices of first beats, and the time signature.</summary>
+    /// <param name="beats">Frames of the beats.</param>
+    /// <param name="bands">Onset strength in five bands.</param>
+    /// <param name="chroma">A row a long frame.</param>
+    public static (int[] Downbeats, string Signature) Find(double[] beats, float[][] bands, FrameStore chroma)
+    {
+        if (beats.Length < 8)
+        {
+            return ([.. Enumerable.Range(0, beats.Length).Where(i => i % 4 == 0)], "4/4");
+        }
+
+        var accent = Accents(beats, bands, chroma);
+        if (HasThirds(beats, bands))
+        {
+            return (Place(accent, 2), "6/8");
+        }
+
+        var best = (Metre: 4, Score: double.MinValue);
+        foreach (var (metre, trust) in (ReadOnlySpan<(int, double)>)[(3, 0.8), (4, 1), (5, 0.8)])
+        {
+            // Four is by far the commonest: three and five must explain clearly more.
+            var score = Explained(accent, metre) * trust;
+            if (score > best.Score)
+            {
+                best = (metre, score);
+            }
+        }
+
+        return (Place(accent, best.Metre), $"{best.Metre}/4");
+    }
+
+    // Compound time: both thirds of a beat sound, and its half does not. A shuffle has the last third alone.
+    private static bool HasThirds(double[] beats, float[][] bands)
+    {
+        double half = 0, first = 0, last = 0;
+        for (var i = 0; i + 1 < beats.Length; i++)
+        {
+            var period = beats[i + 1] - beats[i];
+            foreach (var band in bands)
+            {
+                half += At(band, beats[i] + (period / 2));
+                first += At(band, beats[i] + (period / 3));
+                last += At(band, beats[i] + (period * 2 / 3));
+            }
+        }
+
+        // Measured: 6/8 first third 1.1 to 1.9 a beat and 2.9 to 6 times the half; shuffles 0.1 to 0.4 and 1.3 to 2.2 times.
+        return first > 0.6 * (beats.Length - 1) && first > 2.5 * half && last > 2.5 * half && first > 0.15 * last;
+    }
+
+    private static double At(float[] band, double frame)
+    {
+        var i = (int)Math.Round(frame);
+        var max = 0f;
+        for (var t = Math.Max(0, i - 1); t <= Math.Min(band.Length - 1, i + 1); t++)
+        {
+            max = Math.Max(max, band[t]);
+        }
+
+        return max;
+    }
+
+    // How like a first beat each beat is, standardised.
+    private static double[] Accents(double[] beats, float[][] bands, FrameStore chroma)
+    {
+        var n = beats.Length;
+        var low = new double[n];
+        var high = new double[n];
+        var harmony = new double[n];
+        var bass = new double[n];
+        for (var i = 0; i < n; i++)
+        {
+            low[i] = Near(bands[0], beats[i]) + (0.5 * Near(bands[1], beats[i]));
+            high[i] = Near(bands[3], beats[i]);
+            var before = Span(chroma, i > 0 ? beats[i - 1] : 0, beats[i]);
+            var after = Span(chroma, beats[i], i + 1 < n ? beats[i + 1] : beats[i] + (beats[i] - beats[i - 1]));
+            harmony[i] = Distance(before, after, 0);
+            bass[i] = Distance(before, after, 12);
+        }
+
+        Standardise(low);
+        Standardise(high);
+        Standardise(harmony);
+        Standardise(bass);
+        var accent = new double[n];
+        for (var i = 0; i < n; i++)
+        {
+            accent[i] = (0.7 * low[i]) + harmony[i] + (0.8 * bass[i]) - (0.3 * high[i]);
+        }
+
+        return accent;
+    }
+
+    private static double Near(float[] band, double frame)
+    {
+        var max = 0f;
+        for (var t = (int)frame - 2; t <= (int)frame + 3; t++)
+        {
+            if (t >= 0 && t < band.Length)
+            {
+                max = Math.Max(max, band[t]);
+            }
+        }
+
+        return max;
+    }
+
+    private static double[] Span(FrameStore chroma, double from, double to)
+    {
+        const double ratio = (double)FrameFormat.Hop / FrameFormat.TonalHop;
+        var sum = new double[24];
+        // Long frames look 186 ms each way: start and end a little inside.
+        int first = (int)Math.Round((from * ratio) + 1), last = Math.Max(first, (int)Math.Round((to * ratio) - 1));
+        for (var t = Math.Max(0, first); t <= last && t < chroma.Count; t++)
+        {
+            var row = chroma[t];
+            for (var c = 0; c < 24; c++)
+            {
+                sum[c] += row[c];
+            }
+        }
+
+        return sum;
+    }
+
+    private static double Distance(double[] a, double[] b, int offset)
+    {
+        double ab = 0, aa = 1e-9, bb = 1e-9;
+        for (var c = offset; c < offset + 12; c++)
+        {
+            ab += a[c] * b[c];
+            aa += a[c] * a[c];
+            bb += b[c] * b[c];
+        }
+
+        return 1 - (ab / Math.Sqrt(aa * bb));
+    }
+
+    private static void Standardise(double[] values)
+    {
+        var mean = values.Average();
+        var deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / values.Length) + 1e-6;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Math.Clamp((values[i] - mean) / deviation, -2.5, 2.5);
+        }
+    }
+
+    // The best phase's mean accent above the mean of the rest, in stretches of 24 beats so that a dropped beat costs little.
+    private static double Explained(double[] accent, int metre)
+    {
+        const int stretch = 48;
+        double total = 0;
+        var count = 0;
+        for (var start = 0; start + 24 <= accent.Length; start += stretch / 2)
+        {
+            var end = Math.Min(accent.Length, start + stretch);
+            var best = double.MinValue;
+            for (var phase = 0; phase < metre; phase++)
+            {
+                double on = 0, off = 0;
+                int ons = 0, offs = 0;
+                for (var i = start; i < end; i++)
+                {
+                    if (i % metre == phase)
+                    {
+                        on += accent[i];
+                        ons++;
+                    }
+                    else
+                    {
+                        off += accent[i];
+                        offs++;
+                    }
+                }
+
+                best = Math.Max(best, (on / ons) - (off / offs));
+            }
+
+            total += best;
+            count++;
+        }
+
+        return count > 0 ? total / count : 0;
+    }
+
+    private static int[] Place(double[] accent, int metre)
+    {
+        const double slip = 6;
+        var n = accent.Length;
+        var back = new int[n, metre];
+        var value = new double[metre];
+        var next = new double[metre];
+        for (var i = 0; i < n; i++)
+        {
+            var best = Array.IndexOf(value, value.Max());
+            for (var p = 0; p < metre; p++)
+            {
+                var from = (p + metre - 1) % metre;
+                var v = value[from];
+                if (value[best] - slip > v)
+                {
+                    (from, v) = (best, value[best] - slip);
+                }
+
+                back[i, p] = from;
+                next[p] = v + (p == 0 ? accent[i] : -accent[i] / (metre - 1));
+            }
+
+            (value, next) = (next, value);
+        }
+
+        var state = Array.IndexOf(value, value.Max());
+        var downbeats = new List<int>();
+        for (var i = n - 1; i >= 0; i--)
+        {
+            if (state == 0)
+            {
+                downbeats.Add(i);
+            }
+
+            state = back[i, state];
+        }
+
+        downbeats.Reverse();
+        return [.. downbeats];
+    }
+}

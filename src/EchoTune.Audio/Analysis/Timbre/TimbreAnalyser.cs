@@ -1,0 +1,193 @@
+using System.Numerics.Tensors;
+using EchoTune.Audio.Analysis.FrontEnd;
+
+namespace EchoTune.Audio.Analysis.Timbre;
+
+/// <summary>Sound colour: cepstral statistics, centroid, flatness, fullness, level modulation, stereo width. Running sums only.</summary>
+internal sealed class TimbreAnalyser : IAnalyser
+{
+    private const int Bands = FrameFormat.MelBands;
+    private static readonly float[][] Cosines = MakeCosines();
+    private static readonly float[] Positions = MakePositions();
+    private static readonly int LowBands = CountBelow(250);
+    private static readonly int MidBands = CountBelow(2000);
+    private static readonly int VoiceFirst = CountBelow(300);
+    private static readonly int VoiceLast = CountBelow(3400);
+
+    private readonly double[] _sum = new double[TimbreMeasures.Cepstra];
+    private readonly double[] _squares = new double[TimbreMeasures.Cepstra];
+    private readonly double[] _changes = new double[TimbreMeasures.Cepstra];
+    private readonly float[] _cepstrum = new float[TimbreMeasures.Cepstra];
+    private readonly float[] _before = new float[TimbreMeasures.Cepstra];
+    private readonly double[] _shares = new double[3];
+    private readonly BandPass _syllables = new(4, FrameFormat.FramesPerSecond);
+    private double _centroid;
+    private double _centroidSquares;
+    private double _flatness;
+    private double _fullness;
+    private double _level;
+    private double _levelSquares;
+    private double _voice;
+    private double _voiceSquares;
+    private double _syllableSquares;
+    private double _mid;
+    private double _side;
+    private int _frames;
+    private int _quiet;
+
+    public string Name => "timbre";
+
+    public int Version => 1;
+
+    public void OnSamples(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        double sum = TensorPrimitives.SumOfSquares(left) + TensorPrimitives.SumOfSquares(right);
+        double cross = 2 * TensorPrimitives.Dot(left, right);
+        _mid += sum + cross;
+        _side += Math.Max(0, sum - cross);
+    }
+
+    public void OnFrame(in SpectralFrame frame)
+    {
+        if (frame.Reference <= 0)
+        {
+            return;
+        }
+
+        var log = frame.LogMel;
+        for (var c = 0; c < _cepstrum.Length; c++)
+        {
+            var v = TensorPrimitives.Dot(log, Cosines[c]);
+            _cepstrum[c] = v;
+            _sum[c] += v;
+            _squares[c] += v * v;
+            if (_frames > 0)
+            {
+                var change = v - _before[c];
+                _changes[c] += change * change;
+            }
+        }
+
+        _cepstrum.CopyTo(_before, 0);
+        _frames++;
+        var total = TensorPrimitives.Sum(log);
+        var centroid = total > 1e-3f ? TensorPrimitives.Dot(log, Positions) / total : 0;
+        _centroid += centroid;
+        _centroidSquares += centroid * centroid;
+        _fullness += total / (Bands * 8.0);
+
+        var mel = frame.Mel;
+        float sum = TensorPrimitives.Sum(mel) + 1e-12f, low = TensorPrimitives.Sum(mel[..LowBands]), mid = TensorPrimitives.Sum(mel[LowBands..MidBands]);
+        _shares[0] += low / sum;
+        _shares[1] += mid / sum;
+        _shares[2] += (sum - low - mid) / sum;
+        // Flatness from the compressed bands: geometric over arithmetic mean of (1 + c × mel).
+        var arithmetic = 0.0;
+        foreach (var m in mel)
+        {
+            arithmetic += m;
+        }
+
+        arithmetic = 1 + (arithmetic / Bands * 3000 / frame.Reference);
+        _flatness += Math.Exp((total / Bands) - Math.Log(arithmetic));
+
+        var level = 10 * Math.Log10((sum / Bands / frame.Reference) + 1e-6);
+        _level += level;
+        _levelSquares += level * level;
+        _quiet += level < -22 ? 1 : 0;
+        var voice = TensorPrimitives.Sum(log[VoiceFirst..VoiceLast]) / (VoiceLast - VoiceFirst);
+        _voice += voice;
+        _voiceSquares += voice * voice;
+        var syllable = _syllables.Next(voice);
+        _syllableSquares += syllable * syllable;
+    }
+
+    public void Complete(FeatureDraft draft)
+    {
+        if (_frames == 0)
+        {
+            return;
+        }
+
+        double n = _frames;
+        double Deviation(double sum, double squares) => Math.Sqrt(Math.Max(0, (squares / n) - (sum / n * (sum / n))));
+        var voiceVariance = Math.Max(1e-9, (_voiceSquares / n) - (_voice / n * (_voice / n)));
+        draft.Timbre = new TimbreMeasures
+        {
+            CepstrumMean = Array.ConvertAll(_sum, s => s / n),
+            CepstrumDeviation = [.. _sum.Zip(_squares, Deviation)],
+            CepstrumChange = Array.ConvertAll(_changes, c => Math.Sqrt(c / n)),
+            Centroid = _centroid / n,
+            CentroidDeviation = Deviation(_centroid, _centroidSquares),
+            Flatness = _flatness / n,
+            Fullness = Math.Min(1, _fullness / n),
+            Shares = Array.ConvertAll(_shares, s => s / n),
+            LevelDeviation = Deviation(_level, _levelSquares),
+            QuietShare = _quiet / n,
+            SyllableModulation = Math.Clamp(_syllableSquares / n / voiceVariance, 0, 1),
+            Width = _side / Math.Max(1e-12, _mid + _side),
+        };
+    }
+
+    private static float[][] MakeCosines()
+    {
+        var rows = new float[TimbreMeasures.Cepstra][];
+        for (var c = 0; c < rows.Length; c++)
+        {
+            rows[c] = new float[Bands];
+            for (var b = 0; b < Bands; b++)
+            {
+                rows[c][b] = (float)(Math.Sqrt(2.0 / Bands) * Math.Cos(Math.PI * (c + 1) * (b + 0.5) / Bands));
+            }
+        }
+
+        return rows;
+    }
+
+    private static float[] MakePositions()
+    {
+        var positions = new float[Bands];
+        for (var b = 0; b < Bands; b++)
+        {
+            positions[b] = (float)b / (Bands - 1);
+        }
+
+        return positions;
+    }
+
+    private static int CountBelow(double hz) => new MelBank().Centres.Count(centre => centre < hz);
+
+    // A resonator of Q = 1 about a modulation frequency.
+    private sealed class BandPass
+    {
+        private readonly double _b0;
+        private readonly double _a1;
+        private readonly double _a2;
+        private double _x1;
+        private double _x2;
+        private double _y1;
+        private double _y2;
+        private bool _started;
+
+        public BandPass(double hz, double rate)
+        {
+            var w = 2 * Math.PI * hz / rate;
+            var alpha = Math.Sin(w) / 2;
+            _b0 = alpha / (1 + alpha);
+            _a1 = -2 * Math.Cos(w) / (1 + alpha);
+            _a2 = (1 - alpha) / (1 + alpha);
+        }
+
+        public double Next(double x)
+        {
+            if (!_started)
+            {
+                (_x1, _x2, _started) = (x, x, true);
+            }
+
+            var y = (_b0 * (x - _x2)) - (_a1 * _y1) - (_a2 * _y2);
+            (_x2, _x1, _y2, _y1) = (_x1, x, _y1, y);
+            return y;
+        }
+    }
+}

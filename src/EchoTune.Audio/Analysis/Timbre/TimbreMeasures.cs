@@ -1,0 +1,44 @@
+namespace EchoTune.Audio.Analysis.Timbre;
+
+/// <summary>Measures of sound colour; none depends on gain.</summary>
+internal sealed record TimbreMeasures
+{
+    /// <summary>Cepstral coefficients kept, without the 0th.</summary>
+    public const int Cepstra = 19;
+
+    /// <summary>Mean of each cepstral coefficient.</summary>
+    public double[] CepstrumMean { get; init; } = new double[Cepstra];
+
+    /// <summary>Standard deviation of each.</summary>
+    public double[] CepstrumDeviation { get; init; } = new double[Cepstra];
+
+    /// <summary>Root mean square of the frame-to-frame change of each.</summary>
+    public double[] CepstrumChange { get; init; } = new double[Cepstra];
+
+    /// <summary>Mean spectral centroid on the mel scale, 0–1.</summary>
+    public double Centroid { get; init; }
+
+    /// <summary>Standard deviation of the centroid.</summary>
+    public double CentroidDeviation { get; init; }
+
+    /// <summary>Mean spectral flatness, 0 (one tone) – 1 (white).</summary>
+    public double Flatness { get; init; }
+
+    /// <summary>How much of the 35 dB by 40 bands picture is filled, 0–1.</summary>
+    public double Fullness { get; init; }
+
+    /// <summary>Shares of energy below 250 Hz, to 2 kHz, above.</summary>
+    public double[] Shares { get; init; } = new double[3];
+
+    /// <summary>Spread of frame levels, dB.</summary>
+    public double LevelDeviation { get; init; }
+
+    /// <summary>Share of frames more than 10 dB below the reference's mean level.</summary>
+    public double QuietShare { get; init; }
+
+    /// <summary>Share of the voice band's level modulation that lies about 4 Hz, 0–1.</summary>
+    public double SyllableModulation { get; init; }
+
+    /// <summary>Energy of the side signal against mid and side, 0–1.</summary>
+    public double Width { get; init; }
+}

@@ -1,0 +1,90 @@
+using System.Numerics.Tensors;
+
+namespace EchoTune.Audio.Dsp;
+
+/// <summary>
+/// True peak of a mono stream after ITU-R BS.1770-4 annex 2: the largest magnitude of the signal oversampled four times. A
+/// polyphase filter of 16 taps a phase; stretches that cannot exceed the peak so far, by the filter's largest possible
+/// gain, are skipped. Does not allocate.
+/// </summary>
+public sealed class TruePeakMeter
+{
+    private const int Phases = 4;
+    private const int Taps = 16;
+    private const int Stretch = 64;
+    private readonly float[][] _filters = new float[Phases - 1][];
+    private readonly float[] _buffer;
+    private readonly float _gain;
+    private readonly int _maxBlock;
+
+    /// <summary>Prepares a meter.</summary>
+    /// <param name="maxBlock">Samples taken at once inside; longer blocks are split.</param>
+    public TruePeakMeter(int maxBlock = 1024)
+    {
+        _maxBlock = maxBlock;
+        _buffer = new float[Taps - 1 + maxBlock];
+        // Odd length: phase 0 is then the sample itself, and phases 1 to 3 lie between it and the next.
+        var design = Windows.LowPass((Phases * Taps) - 1, 0.5 / Phases, 7);
+        for (var phase = 1; phase < Phases; phase++)
+        {
+            var filter = new float[Taps];
+            var sum = 0.0;
+            for (var t = 0; t < Taps; t++)
+            {
+                sum += design[(t * Phases) + phase - 1];
+            }
+
+            var absolute = 0.0;
+            for (var t = 0; t < Taps; t++)
+            {
+                filter[t] = (float)(design[(t * Phases) + phase - 1] / sum);
+                absolute += Math.Abs(filter[t]);
+            }
+
+            _filters[phase - 1] = filter;
+            _gain = Math.Max(_gain, (float)absolute);
+        }
+    }
+
+    /// <summary>The largest magnitude so far, 1 is full scale.</summary>
+    public float Peak { get; private set; }
+
+    /// <summary>Takes the next samples.</summary>
+    /// <param name="samples">Finite samples.</param>
+    public void Process(ReadOnlySpan<float> samples)
+    {
+        while (samples.Length > 0)
+        {
+            var block = samples[..Math.Min(samples.Length, _maxBlock)];
+            samples = samples[block.Length..];
+            block.CopyTo(_buffer.AsSpan(Taps - 1));
+            Peak = Math.Max(Peak, TensorPrimitives.MaxMagnitude(block) is var m ? MathF.Abs(m) : 0);
+            ReadOnlySpan<float> buffer = _buffer.AsSpan(0, Taps - 1 + block.Length);
+            for (var start = 0; start < block.Length; start += Stretch)
+            {
+                var end = Math.Min(start + Stretch, block.Length);
+                if (MathF.Abs(TensorPrimitives.MaxMagnitude(buffer[start..(end + Taps - 1)])) * _gain > Peak)
+                {
+                    Search(buffer, start, end);
+                }
+            }
+
+            buffer[^(Taps - 1)..].CopyTo(_buffer);
+        }
+    }
+
+    private void Search(ReadOnlySpan<float> buffer, int start, int end)
+    {
+        var peak = Peak;
+        for (var i = start; i < end; i++)
+        {
+            var window = buffer.Slice(i, Taps);
+            foreach (var filter in _filters)
+            {
+                peak = Math.Max(peak, MathF.Abs(TensorPrimitives.Dot(window, filter)));
+            }
+        }
+
+        Peak = peak;
+    }
+}
