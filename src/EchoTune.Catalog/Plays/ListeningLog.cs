@@ -1,0 +1,42 @@
+using EchoTune.Catalog.Recommendations;
+
+namespace EchoTune.Catalog.Plays;
+
+/// <summary>
+/// The one way a listening event enters the system: stored durably, then learnt from, then told to whoever listens
+/// (what comes next is ranked again, pages are refreshed).
+/// </summary>
+/// <param name="store">Keeps the events.</param>
+/// <param name="recommender">Learns from them.</param>
+public sealed class ListeningLog(IPlayStore store, IRecommender recommender)
+{
+    /// <summary>
+    /// Raised after events were stored and learnt from, with the new ones only, on the thread of the caller.
+    /// Handlers must return fast (hand the work to a queue) and must not throw.
+    /// </summary>
+    public event Action<ListenerId, IReadOnlyList<Play>>? Recorded;
+
+    /// <summary>Records events.</summary>
+    /// <param name="listener">Whose events.</param>
+    /// <param name="plays">The events; those whose id is known already, and those of unknown tracks, are left out.</param>
+    /// <param name="cancellationToken">Stops waiting before the events are stored; once stored, they are learnt from in any case.</param>
+    /// <returns>The events that were new, in the order given. They survive a crash of server and database.</returns>
+    public async Task<IReadOnlyList<Play>> RecordAsync(ListenerId listener, IReadOnlyList<Play> plays, CancellationToken cancellationToken)
+    {
+        if (plays.Count == 0)
+        {
+            return [];
+        }
+
+        var recorded = await store.AppendAsync(listener, plays, cancellationToken).ConfigureAwait(false);
+        if (recorded.Count == 0)
+        {
+            return recorded;
+        }
+
+        // From here on the events are facts: a caller who goes away must not leave the model behind them.
+        await recommender.ObserveAsync(listener, recorded, CancellationToken.None).ConfigureAwait(false);
+        Recorded?.Invoke(listener, recorded);
+        return recorded;
+    }
+}

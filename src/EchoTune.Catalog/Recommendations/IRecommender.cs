@@ -1,0 +1,88 @@
+using EchoTune.Catalog.Plays;
+using EchoTune.Catalog.Requests;
+using EchoTune.Catalog.Tracks;
+
+namespace EchoTune.Catalog.Recommendations;
+
+/// <summary>What to recommend for.</summary>
+public sealed record RecommendationRequest
+{
+    /// <summary>How many, 1–200.</summary>
+    public int Limit { get; init; } = 20;
+
+    /// <summary>What the listener asked for; null for "something for me now".</summary>
+    public Criteria? Criteria { get; init; }
+
+    /// <summary>One strategy by name, or null for the hybrid of all.</summary>
+    public string? Strategy { get; init; }
+
+    /// <summary>Tracks to start from (radio, continuation); most recent last.</summary>
+    public IReadOnlyList<TrackId> Seeds { get; init; } = [];
+
+    /// <summary>Artists to start from (radio).</summary>
+    public IReadOnlyList<ArtistId> SeedArtists { get; init; } = [];
+
+    /// <summary>Tracks that must not come, e.g. what is in the queue.</summary>
+    public IReadOnlyCollection<TrackId> Exclude { get; init; } = [];
+
+    /// <summary>The track that plays now, for <c>similarTo.current</c>.</summary>
+    public TrackId? Current { get; init; }
+
+    /// <summary>
+    /// True for recommendations (at most two tracks an artist, none heard within 24 h); false where the listener asked for an artist,
+    /// an album or a playlist and these rules do not bind.
+    /// </summary>
+    public bool ApplyRepeatRules { get; init; } = true;
+}
+
+/// <summary>One recommended track with its evidence.</summary>
+/// <param name="Track">The track.</param>
+/// <param name="Score">Of the hybrid, higher is better; comparable inside one answer only.</param>
+/// <param name="Strategies">Share of each strategy in the score: names from <c>content</c>, <c>history</c>, <c>colistening</c>, <c>context</c>, <c>popularity</c>, <c>novelty</c>, …</param>
+/// <param name="Reason">One plain sentence that names signals and the listener's tracks behind it.</param>
+/// <param name="BecauseOf">The listener's tracks behind it, strongest first.</param>
+public sealed record RecommendedTrack(Track Track, double Score, IReadOnlyDictionary<string, double> Strategies, string Reason, IReadOnlyList<TrackId> BecauseOf);
+
+/// <summary>An answer.</summary>
+/// <param name="Items">In order.</param>
+/// <param name="ModelVersion">The snapshot that made it.</param>
+/// <param name="Note">Says so when the rules had to be relaxed or a criterion could not be met; else null.</param>
+public sealed record RecommendationResult(IReadOnlyList<RecommendedTrack> Items, string ModelVersion, string? Note = null);
+
+/// <summary>A neighbour of a track by sound and tags.</summary>
+/// <param name="Track">The neighbour.</param>
+/// <param name="Similarity">0–1.</param>
+/// <param name="Reason">What they share, in a few words.</param>
+public sealed record SimilarTrack(Track Track, double Similarity, string Reason);
+
+/// <summary>Why a track was recommended or plays, with the figures behind it.</summary>
+/// <param name="Track">The track.</param>
+/// <param name="Sentence">One plain sentence.</param>
+/// <param name="Strategies">Share of each strategy, 0–1, summing to 1.</param>
+/// <param name="BecauseOf">The listener's tracks behind it, strongest first.</param>
+/// <param name="Facts">Short facts: "124 BPM, close to your usual 120–130", "same genre as …".</param>
+public sealed record Explanation(Track Track, string Sentence, IReadOnlyDictionary<string, double> Strategies, IReadOnlyList<Track> BecauseOf, IReadOnlyList<string> Facts);
+
+/// <summary>Recommends from immutable model snapshots and each listener's live state.</summary>
+public interface IRecommender
+{
+    /// <summary>Chooses and ranks tracks.</summary>
+    ValueTask<RecommendationResult> RecommendAsync(ListenerId listener, RecommendationRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Tracks that sound like one.</summary>
+    /// <exception cref="Errors.EchoTuneException">not_found.</exception>
+    ValueTask<IReadOnlyList<SimilarTrack>> SimilarAsync(TrackId track, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Explains a track to a listener: why it was last recommended, or how it fits them if it was not.</summary>
+    /// <exception cref="Errors.EchoTuneException">not_found.</exception>
+    ValueTask<Explanation> ExplainAsync(ListenerId listener, TrackId track, CancellationToken cancellationToken);
+
+    /// <summary>Learns from recorded events at once; the next answer differs. Call after the events are durable.</summary>
+    ValueTask ObserveAsync(ListenerId listener, IReadOnlyList<Play> plays, CancellationToken cancellationToken);
+
+    /// <summary>Artists and albums rated, or settings (weights) changed: reloads the listener's state from storage on the next request.</summary>
+    void Invalidate(ListenerId listener);
+
+    /// <summary>Names of the strategies, for settings and <see cref="RecommendationRequest.Strategy"/>.</summary>
+    IReadOnlyList<string> Strategies { get; }
+}
