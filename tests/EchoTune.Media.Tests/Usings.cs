@@ -1,0 +1,3 @@
+global using EchoTune.Catalog.Errors;
+global using Shouldly;
+global using Xunit;
