@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using EchoTune.Conversation.Interpreter;
+using Shouldly;
+using Xunit;
+
+namespace EchoTune.Conversation.Tests.Interpreter;
+
+public sealed class DevelopmentSetTests
+{
+    private static readonly string Checked = Path.Combine(AppContext.BaseDirectory, "Data", "utterances.jsonl");
+
+    [Fact]
+    public void The_projects_own_labelled_sentences_are_understood()
+    {
+        var score = LabelledSentences.Evaluate(PhraseTests.Reader, LabelledSentences.Read(Checked), TimeProvider.System.GetUtcNow().Year);
+
+        score.Tools.ShouldBeGreaterThanOrEqualTo(0.93, string.Join('\n', score.Misses));
+        score.Arguments.ShouldBeGreaterThanOrEqualTo(0.90);
+    }
+
+    [Fact]
+    public void The_development_set_beside_the_project_is_understood()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "shared", "data", "utterances-dev.jsonl")))
+        {
+            folder = folder.Parent;
+        }
+
+        Assert.SkipWhen(folder is null, "The labelled sentences are not beside the project.");
+        var rows = LabelledSentences.Read(Path.Combine(folder!.FullName, "shared", "data", "utterances-dev.jsonl"));
+        var score = LabelledSentences.Evaluate(PhraseTests.Reader, rows, TimeProvider.System.GetUtcNow().Year);
+
+        score.Tools.ShouldBeGreaterThanOrEqualTo(0.98, string.Join('\n', score.Misses));
+        score.Arguments.ShouldBeGreaterThanOrEqualTo(0.98);
+    }
+
+    [Fact]
+    public void Nineteen_of_twenty_turns_take_less_than_twenty_milliseconds()
+    {
+        var rows = LabelledSentences.Read(Checked).Select(row => (Text: (string)row["text"]!, Context: LabelledSentences.ContextOf(row))).ToArray();
+        foreach (var (text, context) in rows)
+        {
+            PhraseTests.Reader.Interpret(text, context);
+        }
+
+        var times = rows.Select(row =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            PhraseTests.Reader.Interpret(row.Text, row.Context);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }).Order().ToArray();
+
+        times[(int)(times.Length * 0.95)].ShouldBeLessThan(20);
+    }
+}
