@@ -1,0 +1,39 @@
+using EchoTune.Catalog;
+using EchoTune.Catalog.Browse;
+
+namespace EchoTune.Storage.Postgres.Browse;
+
+internal sealed class PostgresBrowseStore(Database database) : IBrowseStore
+{
+    public Task<Page<Artist>> ArtistsAsync(string? text, string? genre, int limit, string? cursor, CancellationToken cancellationToken) =>
+        new ArtistListing(database, text, genre, limit, cursor).PageAsync(cancellationToken);
+
+    public Task<Artist?> ArtistAsync(ArtistId id, CancellationToken cancellationToken) =>
+        database.FirstAsync(
+            $"SELECT {ArtistListing.Columns} FROM artists a {ArtistListing.Counts} WHERE a.artist_id = $1", c => c.With(id.Value), ArtistListing.Read, cancellationToken);
+
+    public Task<Page<Album>> AlbumsAsync(AlbumQuery query, CancellationToken cancellationToken) =>
+        new AlbumListing(database, query).PageAsync(cancellationToken);
+
+    public Task<Album?> AlbumAsync(AlbumId id, CancellationToken cancellationToken) =>
+        database.FirstAsync(
+            $"SELECT {AlbumListing.Columns} FROM {AlbumListing.Tables("t.album_id = $1")} WHERE al.album_id = $1", c => c.With(id.Value), AlbumListing.Read, cancellationToken);
+
+    public async Task<IReadOnlyList<Genre>> GenresAsync(CancellationToken cancellationToken) =>
+        await database.ListAsync(
+            """
+            SELECT g, count(*)::int, count(DISTINCT artist_id)::int, min(artwork_key)
+            FROM tracks, unnest(genres) AS g WHERE is_available
+            GROUP BY g ORDER BY count(*) DESC, g COLLATE "C"
+            """,
+            _ => { },
+            r => new Genre(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.Text(3)),
+            cancellationToken);
+
+    public async Task<IReadOnlyList<ReleaseYear>> YearsAsync(CancellationToken cancellationToken) =>
+        await database.ListAsync(
+            "SELECT year, count(*)::int, count(DISTINCT album_id)::int FROM tracks WHERE is_available AND year IS NOT NULL GROUP BY year ORDER BY year DESC",
+            _ => { },
+            r => new ReleaseYear(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)),
+            cancellationToken);
+}

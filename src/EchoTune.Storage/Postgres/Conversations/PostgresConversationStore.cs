@@ -1,0 +1,71 @@
+using EchoTune.Catalog;
+using EchoTune.Catalog.Errors;
+using EchoTune.Conversation.Memory;
+
+namespace EchoTune.Storage.Postgres.Conversations;
+
+internal sealed class PostgresConversationStore(Database database) : IConversationStore
+{
+    public async Task<Guid?> LatestAsync(ListenerId listener, CancellationToken cancellationToken)
+    {
+        var latest = await database.ListAsync(
+            "SELECT conversation_id FROM conversations WHERE listener_id = $1 ORDER BY last_at DESC, conversation_id DESC LIMIT 1",
+            c => c.With(listener.Value),
+            r => r.GetGuid(0),
+            cancellationToken);
+        return latest.Count == 0 ? null : latest[0];
+    }
+
+    public async Task AppendAsync(ListenerId listener, Turn turn, CancellationToken cancellationToken)
+    {
+        // A turn that is stored already (its acknowledgement was lost) is not stored again.
+        const string Sql = """
+            WITH conversation AS (
+                INSERT INTO conversations (listener_id, conversation_id, turn_count, last_at) VALUES ($1, $2, 1, $3)
+                ON CONFLICT (conversation_id) DO UPDATE SET turn_count = conversations.turn_count + 1, last_at = greatest(conversations.last_at, excluded.last_at)
+                WHERE conversations.listener_id = excluded.listener_id
+                RETURNING turn_count),
+            turn AS (
+                INSERT INTO turns (listener_id, conversation_id, number, turn_id, text, reply, provider, calls, said_at)
+                SELECT $1, $2, turn_count, $4, $5, $6, $7, $8, $3 FROM conversation
+                ON CONFLICT DO NOTHING)
+            SELECT count(*) FROM conversation
+            """;
+        var own = await database.NumberAsync(
+            Sql,
+            c => c.With(listener.Value).With(turn.ConversationId).With(turn.At).With(turn.Id).WithText(turn.Text).WithText(turn.Reply).WithText(turn.Provider)
+                .WithJson(Documents.Write(turn.Calls)),
+            cancellationToken);
+        if (own == 0)
+        {
+            throw new EchoTuneException(ErrorCodes.NotFound, "There is no such conversation. Start a new one by leaving its id out.");
+        }
+    }
+
+    public async Task<IReadOnlyList<Turn>> RecentAsync(ListenerId listener, Guid conversationId, int limit, CancellationToken cancellationToken) =>
+        await database.ListAsync(
+            """
+            SELECT * FROM (
+                SELECT number, turn_id, text, reply, provider, calls, said_at FROM turns
+                WHERE listener_id = $1 AND conversation_id = $2 ORDER BY number DESC LIMIT $3) AS latest
+            ORDER BY number
+            """,
+            c => c.With(listener.Value).With(conversationId).With(Math.Max(limit, 0)),
+            r => new Turn
+            {
+                Id = r.GetGuid(1),
+                ConversationId = conversationId,
+                Text = r.GetString(2),
+                Reply = r.GetString(3),
+                Provider = r.GetString(4),
+                Calls = Documents.Read<IReadOnlyList<CompletedCall>>(r.GetString(5)),
+                At = r.Moment(6),
+            },
+            cancellationToken);
+
+    public Task DeleteAsync(ListenerId listener, Guid conversationId, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            "DELETE FROM conversations WHERE listener_id = $1 AND conversation_id = $2",
+            c => c.With(listener.Value).With(conversationId),
+            cancellationToken);
+}

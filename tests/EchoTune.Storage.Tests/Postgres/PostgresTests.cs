@@ -1,0 +1,83 @@
+using EchoTune.Catalog.Browse;
+using EchoTune.Catalog.Listeners;
+using EchoTune.Catalog.Playlists;
+using EchoTune.Catalog.Plays;
+using EchoTune.Catalog.Settings;
+using EchoTune.Catalog.Taste;
+using EchoTune.Catalog.Tracks;
+using EchoTune.Conversation.Memory;
+using EchoTune.Playback.Sessions;
+using EchoTune.Storage.Tests.Conformance;
+using Xunit;
+
+namespace EchoTune.Storage.Tests.Postgres;
+
+// PostgreSQL passes the suites that every backend must pass.
+public sealed class PostgresTrackTests(PostgresFixture fixture) : TrackConformance, IClassFixture<PostgresFixture>
+{
+    protected override ITrackStore Tracks => fixture.Database.Get<ITrackStore>();
+
+    protected override IPlayStore Plays => fixture.Database.Get<IPlayStore>();
+}
+
+public sealed class PostgresTrackListTests(PostgresFixture fixture) : TrackListConformance, IClassFixture<PostgresFixture>
+{
+    protected override ITrackStore Tracks => fixture.Database.Get<ITrackStore>();
+
+    protected override IFeatureStore Features => fixture.Database.Get<IFeatureStore>();
+
+    protected override ITasteStore Taste => fixture.Database.Get<ITasteStore>();
+}
+
+public sealed class PostgresFeatureTests(PostgresFixture fixture) : FeatureConformance, IClassFixture<PostgresFixture>
+{
+    protected override ITrackStore Tracks => fixture.Database.Get<ITrackStore>();
+
+    protected override IFeatureStore Features => fixture.Database.Get<IFeatureStore>();
+}
+
+public sealed class PostgresBrowseTests(PostgresFixture fixture) : BrowseConformance, IClassFixture<PostgresFixture>
+{
+    protected override ITrackStore Tracks => fixture.Database.Get<ITrackStore>();
+
+    protected override IBrowseStore Browse => fixture.Database.Get<IBrowseStore>();
+}
+
+public sealed class PostgresPlayTests(PostgresFixture fixture) : PlayConformance, IClassFixture<PostgresFixture>
+{
+    protected override ITrackStore Tracks => fixture.Database.Get<ITrackStore>();
+
+    protected override IPlayStore Plays => fixture.Database.Get<IPlayStore>();
+}
+
+public sealed class PostgresTasteTests(PostgresFixture fixture) : TasteConformance, IClassFixture<PostgresFixture>
+{
+    protected override ITasteStore Taste => fixture.Database.Get<ITasteStore>();
+}
+
+public sealed class PostgresPlaylistTests(PostgresFixture fixture) : PlaylistConformance, IClassFixture<PostgresFixture>
+{
+    protected override ITrackStore Tracks => fixture.Database.Get<ITrackStore>();
+
+    protected override IPlaylistStore Playlists => fixture.Database.Get<IPlaylistStore>();
+}
+
+public sealed class PostgresListenerTests(PostgresFixture fixture) : ListenerConformance, IClassFixture<PostgresFixture>
+{
+    protected override IListenerStore Listeners => fixture.Database.Get<IListenerStore>();
+}
+
+public sealed class PostgresSettingTests(PostgresFixture fixture) : SettingConformance, IClassFixture<PostgresFixture>
+{
+    protected override ISettingStore Settings => fixture.Database.Get<ISettingStore>();
+}
+
+public sealed class PostgresPlaybackStateTests(PostgresFixture fixture) : PlaybackStateConformance, IClassFixture<PostgresFixture>
+{
+    protected override IPlaybackStateStore States => fixture.Database.Get<IPlaybackStateStore>();
+}
+
+public sealed class PostgresConversationTests(PostgresFixture fixture) : ConversationConformance, IClassFixture<PostgresFixture>
+{
+    protected override IConversationStore Conversations => fixture.Database.Get<IConversationStore>();
+}
