@@ -1,0 +1,18 @@
+using EchoTune.Conversation.Turns;
+using EchoTune.Playback;
+using EchoTune.Playback.Sessions;
+using EchoTune.Server.Hubs;
+
+namespace EchoTune.Server.Features.Playback;
+
+/// <summary>Registers playback and its live line.</summary>
+internal static class PlaybackFeature
+{
+    public static IServiceCollection AddPlaybackFeature(this IServiceCollection services) => services
+        .AddPlayback()
+        .AddSingleton<IUpNextSource, RecommendedUpNext>()
+        .AddSingleton<INowPlaying, NowPlaying>()
+        .AddSingleton<PlaybackPresenter>()
+        .AddSingleton<MusicPlayer>()
+        .AddHostedService<PlayerPusher>();
+}
