@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+var root = new RootCommand("EchoTune on the command line. Answers are for people; --json prints them for programs.");
+
+// One verb a file in Verbs/, each with a static Create().
+root.Add(EchoTune.Cli.Verbs.AnalyzeCommand.Create());
+root.Subcommands.Add(EchoTune.Cli.Verbs.AskCommand.Create());
+root.Subcommands.Add(EchoTune.Cli.Verbs.ComposeCommand.Create());
+return await root.Parse(args).InvokeAsync();
