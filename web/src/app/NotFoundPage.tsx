@@ -1,0 +1,15 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { Page } from "../ui/Page";
+import { EmptyState } from "../ui/States";
+
+export default function NotFoundPage() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t("state.notFound")}>
+      <EmptyState title="404" hint={t("state.notFoundHint")}>
+        <Link to="/">{t("state.home")}</Link>
+      </EmptyState>
+    </Page>
+  );
+}

@@ -1,0 +1,118 @@
+import Menu from "@mui/material/Menu";
+import MenuItem from "@mui/material/MenuItem";
+import { Clock3, Heart, Library, ListMusic, MessageCircle, MoreHorizontal, Search, Settings } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { NavLink, useLocation, useNavigate } from "react-router";
+import { usePlaylists } from "../../api/queries";
+import { usePlayerState } from "../../player/context";
+import { EchoMark } from "../../ui/EchoMark";
+import { useUi } from "../ui";
+import { tipsId } from "../../ui/tips";
+import styles from "./Nav.module.css";
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+export const mainKey = isMac ? "⌘" : "Ctrl";
+
+function Item({ to, icon, label, end }: { to: string; icon: ReactNode; label: string; end?: boolean }) {
+  return (
+    <li>
+      <NavLink to={to} end={end} className={styles.item} title={label}>
+        {icon}
+        <span className={styles.label}>{label}</span>
+      </NavLink>
+    </li>
+  );
+}
+
+/** At the left from 700 px on: with words where there is room, else icons alone. */
+export function Rail() {
+  const { t } = useTranslation();
+  const ui = useUi();
+  const playlists = usePlaylists();
+  const isPlaying = usePlayerState((state) => state.playback?.isPlaying ?? false);
+  return (
+    <nav className={styles.rail} aria-label={t("nav.main")}>
+      <NavLink to="/" className={styles.brand}>
+        <EchoMark size={30} isAlive={isPlaying} />
+        <span className={styles.label}>EchoTune</span>
+      </NavLink>
+      <button type="button" className={styles.search} onClick={() => ui.setPalette(true)} aria-keyshortcuts="Control+K" data-testid="open-palette">
+        <Search size={18} />
+        <span className={styles.label}>{t("nav.search")}</span>
+        <kbd className={styles.key} aria-hidden="true">
+          {mainKey} K
+        </kbd>
+      </button>
+      <ul className={styles.list}>
+        <Item to="/" end icon={<MessageCircle size={20} />} label={t("nav.chat")} />
+        <Item to="/library" icon={<Library size={20} />} label={t("nav.library")} />
+        <Item to="/liked" icon={<Heart size={20} />} label={t("nav.liked")} />
+        <Item to="/history" icon={<Clock3 size={20} />} label={t("nav.history")} />
+        <Item to="/playlists" end icon={<ListMusic size={20} />} label={t("nav.playlists")} />
+      </ul>
+      <ul className={styles.playlists}>
+        {playlists.data?.slice(0, 30).map((one) => (
+          <li key={one.id}>
+            <NavLink to={`/playlists/${one.id}`} className={`${styles.playlist} ellipsis`}>
+              {one.title}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+      <ul className={`${styles.list} ${styles.last}`}>
+        <Item to="/settings" icon={<Settings size={20} />} label={t("nav.settings")} />
+      </ul>
+      <div id={tipsId} />
+    </nav>
+  );
+}
+
+/** At the foot on phones. */
+export function BottomNav() {
+  const { t } = useTranslation();
+  const ui = useUi();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const [anchor, setAnchor] = useState<Element | null>(null);
+  const go = (to: string) => () => {
+    setAnchor(null);
+    void navigate(to);
+  };
+  const isMore = ["/liked", "/history", "/settings"].some((path) => pathname.startsWith(path));
+  return (
+    <nav className={styles.bottom} aria-label={t("nav.main")}>
+      <NavLink to="/" end className={styles.tab}>
+        <MessageCircle size={22} />
+        {t("nav.chat")}
+      </NavLink>
+      <NavLink to="/library" className={styles.tab}>
+        <Library size={22} />
+        {t("nav.library")}
+      </NavLink>
+      <button type="button" className={styles.tab} onClick={() => ui.setPalette(true)}>
+        <Search size={22} />
+        {t("nav.search")}
+      </button>
+      <NavLink to="/playlists" className={styles.tab}>
+        <ListMusic size={22} />
+        {t("nav.playlists")}
+      </NavLink>
+      <button type="button" className={`${styles.tab} ${isMore ? "active" : ""}`} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
+        <MoreHorizontal size={22} />
+        {t("nav.more")}
+      </button>
+      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: "top", horizontal: "right" }} transformOrigin={{ vertical: "bottom", horizontal: "right" }}>
+        <MenuItem onClick={go("/liked")}>
+          <Heart size={18} /> {t("nav.liked")}
+        </MenuItem>
+        <MenuItem onClick={go("/history")}>
+          <Clock3 size={18} /> {t("nav.history")}
+        </MenuItem>
+        <MenuItem onClick={go("/settings")}>
+          <Settings size={18} /> {t("nav.settings")}
+        </MenuItem>
+      </Menu>
+    </nav>
+  );
+}

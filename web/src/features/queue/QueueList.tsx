@@ -1,0 +1,78 @@
+import { GripVertical, Play, X } from "lucide-react";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { usePlayer, usePlayerState } from "../../player/context";
+import { Artwork } from "../../ui/Artwork";
+import { IconButton } from "../../ui/Button";
+import { EmptyState, RowSkeletons } from "../../ui/States";
+import { attempt } from "../../ui/toasts";
+import { useReorder } from "../../ui/useReorder";
+import { beforeOf, layersOf } from "./layers";
+import styles from "./Panel.module.css";
+
+/** What comes next in its layers, with reasons; order by handle or arrow keys. */
+export function QueueList({ level: Heading = "h3" }: { level?: "h2" | "h3" }) {
+  const { t } = useTranslation();
+  const { commands } = usePlayer();
+  const queue = usePlayerState((state) => state.queue);
+  const [said, setSaid] = useState("");
+  const items = queue?.items ?? [];
+  const ids = items.map((item) => item.itemId);
+  const onMove = useCallback(
+    (itemId: string, to: number) => {
+      const item = items.find((one) => one.itemId === itemId);
+      setSaid(t("queue.moved", { title: item?.title ?? "", place: to + 1, count: items.length }));
+      attempt(commands.moveItem(itemId, beforeOf(items, itemId, to)));
+    },
+    [commands, items, t],
+  );
+  const reorder = useReorder(ids, onMove);
+
+  if (!queue) return <RowSkeletons count={5} />;
+  if (items.length === 0) return <EmptyState title={t("queue.empty")} hint={t("queue.emptyHint")} />;
+  return (
+    <div data-testid="queue-list">
+      <p className="visually-hidden" role="status">
+        {said}
+      </p>
+      {layersOf(items).map((layer) => (
+        <section key={layer.name} className={styles.layer} aria-label={t(`queue.layers.${layer.name}`)} data-testid={`queue-layer-${layer.name}`}>
+          <Heading className={styles.layerName}>{t(`queue.layers.${layer.name}`)}</Heading>
+          <ol>
+            {layer.items.map((item) => (
+              <li
+                key={item.itemId}
+                className={styles.item}
+                data-testid="queue-item"
+                data-reorder-id={item.itemId}
+                data-dragged={reorder.draggedId === item.itemId || undefined}
+                data-over={reorder.overId === item.itemId || undefined}
+              >
+                <button type="button" className={styles.grip} aria-label={`${t("queue.drag", { title: item.title })}. ${t("queue.dragHint")}`} {...reorder.handleProps(item.itemId)}>
+                  <GripVertical size={16} />
+                </button>
+                <button type="button" className={styles.cover} aria-label={t("queue.playNow", { title: item.title })} onClick={() => attempt(commands.playItem(item.itemId))}>
+                  <Artwork url={item.track.artworkUrl} name={item.track.album ?? item.title} px={44} />
+                  <span className={styles.over} aria-hidden="true">
+                    <Play size={17} fill="currentColor" />
+                  </span>
+                </button>
+                <div className={styles.words}>
+                  <Link to={`/tracks/${item.id}`} className={`${styles.title} ellipsis`}>
+                    {item.title}
+                  </Link>
+                  <span className={`${styles.by} ellipsis`}>{item.artist}</span>
+                  {item.reason && <span className={styles.reason}>{item.reason}</span>}
+                </div>
+                <IconButton size="s" label={t("queue.remove", { title: item.title })} onClick={() => attempt(commands.removeItem(item.itemId))}>
+                  <X size={16} />
+                </IconButton>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}

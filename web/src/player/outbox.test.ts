@@ -1,0 +1,119 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { describe, expect, it, vi } from "vitest";
+import { ApiError } from "../api/client";
+import type { PlayRequest } from "../api/types";
+import { IndexedDbOutboxStore, PlayOutbox, type OutboxStore, type OutboxTimer } from "./outbox";
+
+const play = (eventId: string): PlayRequest => ({ eventId, trackId: "t", kind: "played", startedAt: "2026-01-01T00:00:00Z", msPlayed: 31_000 });
+
+class ManualTimer implements OutboxTimer {
+  delays: number[] = [];
+  private due: (() => void) | null = null;
+  set(callback: () => void, ms: number): unknown {
+    this.delays.push(ms);
+    this.due = callback;
+    return 1;
+  }
+  clear(): void {
+    this.due = null;
+  }
+  fire(): void {
+    const due = this.due;
+    this.due = null;
+    due?.();
+  }
+}
+
+class MemoryStore implements OutboxStore {
+  readonly plays = new Map<string, PlayRequest>();
+  put(one: PlayRequest): Promise<void> {
+    this.plays.set(one.eventId, one);
+    return Promise.resolve();
+  }
+  all(): Promise<PlayRequest[]> {
+    return Promise.resolve([...this.plays.values()]);
+  }
+  remove(eventIds: string[]): Promise<void> {
+    for (const id of eventIds) this.plays.delete(id);
+    return Promise.resolve();
+  }
+}
+
+describe("PlayOutbox", () => {
+  it("forgets a play only after the server has it", async () => {
+    const store = new MemoryStore();
+    let accept: (() => void) | undefined;
+    const outbox = new PlayOutbox(store, () => new Promise<void>((resolve) => (accept = resolve)), new ManualTimer());
+    outbox.add(play("a"));
+    expect(store.plays.has("a")).toBe(true);
+    accept?.();
+    await vi.waitFor(() => expect(store.plays.size).toBe(0));
+    expect(outbox.size).toBe(0);
+  });
+
+  it("tries again later, waiting longer each time, at most a minute", async () => {
+    const timer = new ManualTimer();
+    const send = vi.fn(() => Promise.reject(new ApiError("down", 503, "storage_unavailable", null)));
+    const outbox = new PlayOutbox(new MemoryStore(), send, timer);
+    outbox.add(play("a"));
+    for (let tries = 1; tries <= 8; tries++) {
+      await vi.waitFor(() => expect(timer.delays).toHaveLength(tries));
+      timer.fire();
+    }
+    expect(timer.delays.slice(0, 8)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+    expect(outbox.size).toBe(1);
+  });
+
+  it("takes up what an earlier page left, with the same event id", async () => {
+    const store = new MemoryStore();
+    await store.put(play("left"));
+    const sent: string[] = [];
+    const outbox = new PlayOutbox(store, (plays) => (sent.push(...plays.map((one) => one.eventId)), Promise.resolve()), new ManualTimer());
+    await outbox.restore();
+    expect(sent).toEqual(["left"]);
+    expect(store.plays.size).toBe(0);
+  });
+
+  it("drops only the play that the server will never take", async () => {
+    const store = new MemoryStore();
+    for (const id of ["a", "bad", "c"]) await store.put(play(id));
+    const taken: string[] = [];
+    const send = (plays: PlayRequest[]) => {
+      if (plays.some((one) => one.eventId === "bad")) return Promise.reject(new ApiError("malformed", 400, "invalid_request", null));
+      taken.push(...plays.map((one) => one.eventId));
+      return Promise.resolve();
+    };
+    const outbox = new PlayOutbox(store, send, new ManualTimer());
+    await outbox.restore();
+    expect(taken).toEqual(["a", "c"]);
+    expect(store.plays.size).toBe(0);
+  });
+
+  it("sends everything that waits when the page goes, in requests that outlive it, once", () => {
+    const sent: [number, boolean][] = [];
+    const outbox = new PlayOutbox(new MemoryStore(), (plays, keepalive) => (sent.push([plays.length, keepalive]), new Promise(() => undefined)), new ManualTimer());
+    outbox.add(play("a"));
+    outbox.add(play("b"));
+    outbox.flushOnLeave();
+    outbox.flushOnLeave();
+    expect(sent).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+  });
+});
+
+describe("IndexedDbOutboxStore", () => {
+  it("keeps plays over a reload and removes them by id", async () => {
+    const factory = new IDBFactory();
+    const before = new IndexedDbOutboxStore(factory);
+    await before.put(play("a"));
+    await before.put(play("b"));
+    await before.put(play("a"));
+    const after = new IndexedDbOutboxStore(factory);
+    expect((await after.all()).map((one) => one.eventId)).toEqual(["a", "b"]);
+    await after.remove(["a"]);
+    expect((await after.all()).map((one) => one.eventId)).toEqual(["b"]);
+  });
+});

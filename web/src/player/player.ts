@@ -1,0 +1,150 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { endpoints } from "../api/endpoints";
+import { keys } from "../api/keys";
+import type { ConversationDto, LibraryScanDto, PlaybackDto, SettingsDto } from "../api/types";
+import { patchTrack } from "../api/patch";
+import { ServerClock } from "./clock";
+import { Commands } from "./commands";
+import { AudioGraph, ElementDeck } from "./deck";
+import { claimDevice, deviceIdOf, deviceName } from "./device";
+import { PlayerEngine } from "./engine";
+import { fallbackFormat } from "./format";
+import { PlayerHub } from "./hub";
+import { MediaKeys } from "./mediaSession";
+import { IndexedDbOutboxStore, PlayOutbox } from "./outbox";
+import { PlayRecorder } from "./recorder";
+import { PlayerStore } from "./store";
+
+const continuedKey = "echotune.continued";
+
+export interface Player {
+  deviceId: string;
+  store: PlayerStore;
+  clock: ServerClock;
+  engine: PlayerEngine;
+  commands: Commands;
+  /** Position of now playing as heard or, on a remote, as computed; in milliseconds. */
+  positionMs: () => number;
+  setReplayGain: (on: boolean) => void;
+}
+
+function addTurn(known: ConversationDto | undefined, turn: ConversationDto["turns"][number]): ConversationDto | undefined {
+  if (!known) return known;
+  if (known.turns.some((one) => one.turnId === turn.turnId)) return known;
+  const isOther = known.conversationId !== null && known.conversationId !== turn.conversationId;
+  return { conversationId: turn.conversationId, turns: isOther ? [turn] : [...known.turns, turn] };
+}
+
+/** Joins the parts of the player to this page. */
+export function createPlayer(queries: QueryClient): Player {
+  const navigation = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
+  const newId = () => crypto.randomUUID();
+  const deviceId = deviceIdOf({ session: sessionStorage, local: localStorage, newId }, navigation?.type === "reload");
+  claimDevice(localStorage, deviceId, window);
+  const name = deviceName(navigator.userAgent);
+
+  const store = new PlayerStore();
+  const clock = new ServerClock();
+  const outbox = new PlayOutbox(new IndexedDbOutboxStore(), (plays, keepalive) => endpoints.sendPlays(plays, keepalive));
+  const recorder = new PlayRecorder(outbox, name, { elapsed: () => performance.now(), date: () => new Date(), newId });
+  const graph = new AudioGraph("AudioContext" in window ? () => new AudioContext({ latencyHint: "playback" }) : null);
+  const elements = [new Audio(), new Audio()] as const;
+
+  const accept = (playback: PlaybackDto) => {
+    clock.observe(playback.serverTime);
+    store.apply({ kind: "playback", playback });
+    const accepted = store.get().playback;
+    if (accepted === playback) engine.sync(playback);
+    showMedia();
+  };
+
+  const refresh = async () => {
+    const [playback, queue] = await Promise.all([endpoints.playback(), endpoints.queue()]);
+    accept(playback);
+    store.apply({ kind: "queue", queue });
+  };
+
+  let wasOffline = false;
+  const hub = new PlayerHub(
+    deviceId,
+    name,
+    {
+      PlaybackChanged: accept,
+      QueueChanged: (queue) => store.apply({ kind: "queue", queue }),
+      DevicesChanged: (devices) => store.apply({ kind: "devices", devices }),
+      LibraryProgressed: (scan) => queries.setQueryData<LibraryScanDto>(keys.scan, scan),
+      LibraryChanged: () => void queries.invalidateQueries({ queryKey: keys.library }),
+      PlaylistsChanged: () => void queries.invalidateQueries({ queryKey: keys.playlists }),
+      TrackRated: (trackId, isLiked, isDisliked, isSaved) => {
+        store.apply({ kind: "rated", trackId, isLiked, isDisliked, isSaved });
+        patchTrack(queries, trackId, { isLiked, isDisliked, isSaved });
+      },
+      TurnAdded: (turn) => queries.setQueryData<ConversationDto>(keys.conversation, (known) => addTurn(known, turn)),
+      SettingsChanged: (settings) => queries.setQueryData<SettingsDto>(keys.settings, settings),
+    },
+    (connection) => {
+      wasOffline ||= connection !== "online";
+      store.apply({ kind: "connection", connection });
+    },
+    (devices) => {
+      store.apply({ kind: "devices", devices });
+      void refresh().catch(() => undefined);
+      void outbox.flush();
+      if (wasOffline) void queries.invalidateQueries();
+      wasOffline = false;
+    },
+  );
+
+  const engine = new PlayerEngine({
+    deviceId,
+    decks: [new ElementDeck(elements[0], graph), new ElementDeck(elements[1], graph)],
+    link: hub,
+    clock,
+    recorder,
+    store,
+    setVolume: (level) => {
+      graph.setVolume(level);
+      // Without an audio graph the elements themselves are turned down.
+      if (!("AudioContext" in window)) for (const element of elements) element.volume = level * level;
+    },
+    resumeAudio: () => graph.resume(),
+    fallback: fallbackFormat((mime) => elements[0].canPlayType(mime)),
+    timer: { set: (callback, ms) => setTimeout(callback, ms), clear: (handle) => clearTimeout(handle as number) },
+    continuedItemId: sessionStorage.getItem(continuedKey),
+  });
+  sessionStorage.removeItem(continuedKey);
+
+  const positionMs = () => {
+    const playback = store.get().playback;
+    if (!playback) return 0;
+    const sound = engine.loadedItemId === playback.itemId ? engine.soundPositionMs : null;
+    return sound ?? clock.positionOf(playback);
+  };
+  const commands = new Commands({ deviceId, store, accept, positionMs, unlock: () => engine.unlock() });
+  const media = new MediaKeys("mediaSession" in navigator ? navigator.mediaSession : undefined, {
+    play: () => void commands.resume(),
+    pause: () => void commands.pause(),
+    next: () => void commands.next(),
+    previous: () => void commands.previous(),
+    seekTo: (ms) => void commands.seek(ms),
+    seekBy: (ms) => void commands.seek(positionMs() + ms),
+  });
+  const showMedia = () => media.show(store.get().playback, positionMs(), engine.isActive);
+
+  for (const gesture of ["pointerdown", "keydown"] as const) window.addEventListener(gesture, () => void engine.unlock(), { capture: true, passive: true });
+  window.addEventListener("pagehide", () => {
+    const item = engine.leave();
+    if (item) sessionStorage.setItem(continuedKey, item);
+    outbox.flushOnLeave();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") outbox.flushOnLeave();
+  });
+  window.addEventListener("online", () => void outbox.flush());
+
+  void outbox.restore();
+  void refresh().catch(() => undefined);
+  void hub.start();
+
+  return { deviceId, store, clock, engine, commands, positionMs, setReplayGain: (on) => engine.setReplayGain(on) };
+}
