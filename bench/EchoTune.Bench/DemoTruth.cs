@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using EchoTune.Audio.Analysis;
+using EchoTune.Audio.Synthesis;
+using EchoTune.Catalog.Library;
+using EchoTune.Media;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EchoTune.Bench;
+
+/// <summary>
+/// <c>demo-truth FOLDER</c>: analyses a folder that <c>echotune compose</c> wrote and compares with its <c>truth.json</c>:
+/// tempo within 4 % (octave errors are wrong), key exact, metre exact, loudness −14 LUFS ± 1.
+/// </summary>
+internal static class DemoTruth
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args.Length != 1 || !File.Exists(Path.Combine(args[0], TruthFile.Name)))
+        {
+            Console.Error.WriteLine("Give a folder with truth.json, made by: echotune compose --out FOLDER");
+            return 1;
+        }
+
+        await using var services = new ServiceCollection().AddMedia().BuildServiceProvider();
+        var decoder = services.GetRequiredService<IAudioDecoder>();
+        var truths = TruthFile.Read(File.ReadAllText(Path.Combine(args[0], TruthFile.Name)));
+        var rows = new ConcurrentDictionary<string, TrackFeatures>();
+        var clock = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(truths, async (truth, token) =>
+        {
+            using var analysis = AnalysisPipeline.Start();
+            var path = Path.GetFullPath(Path.Combine(args[0], truth.Path));
+            await foreach (var block in decoder.DecodeAsync(path, AnalysisPipeline.SampleRate, AnalysisPipeline.Channels, token))
+            {
+                analysis.Process(block.Span);
+            }
+
+            rows[truth.Path] = analysis.Complete();
+        });
+
+        var (tempo, key, metre, loudness) = (0, 0, 0, 0);
+        Console.WriteLine("      tempo          key                    metre       LUFS   piece");
+        foreach (var truth in truths)
+        {
+            var found = rows[truth.Path];
+            var isTempo = Math.Abs(found.TempoBpm - truth.TempoBpm) <= 0.04 * truth.TempoBpm;
+            var isKey = found.Key?.ToString() == truth.Key;
+            var isMetre = found.TimeSignature == truth.TimeSignature;
+            var isLoud = Math.Abs(found.LoudnessLufs + 14) <= 1;
+            tempo += isTempo ? 1 : 0;
+            key += isKey ? 1 : 0;
+            metre += isMetre ? 1 : 0;
+            loudness += isLoud ? 1 : 0;
+            Console.WriteLine(FormattableString.Invariant(
+                $"{(isTempo ? ' ' : 'T')}{(isKey ? ' ' : 'K')}{(isMetre ? ' ' : 'M')}{(isLoud ? ' ' : 'L')} {truth.TempoBpm,5:0.0} {found.TempoBpm,5:0.0}   {truth.Key,-9} {found.Key?.ToString() ?? "none",-9}   {truth.TimeSignature} {found.TimeSignature}   {found.LoudnessLufs,6:0.0}   {truth.Path}"));
+        }
+
+        Console.WriteLine(FormattableString.Invariant(
+            $"{truths.Count} pieces in {clock.Elapsed.TotalSeconds:0.0} s: tempo {100.0 * tempo / truths.Count:0.0} %, key {100.0 * key / truths.Count:0.0} %, metre {100.0 * metre / truths.Count:0.0} %, loudness within 1 LU {100.0 * loudness / truths.Count:0.0} %"));
+        return 0;
+    }
+}

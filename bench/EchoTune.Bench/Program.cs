@@ -1,0 +1,13 @@
+using EchoTune.Bench;
+
+switch (args.FirstOrDefault())
+{
+    case "scan-speed": return await ScanSpeed.RunAsync(args[1..]);
+    case "chat-turn": return ChatTurn.Run(args[1..]);
+    case "analysis-speed": return AnalysisSpeed.Run(args[1..]);
+    case "recommendation-latency": return RecommendationLatency.Run(args[1..]);
+    case "demo-truth": return await DemoTruth.RunAsync(args[1..]);
+    default:
+        Console.WriteLine("usage: dotnet run --project bench/EchoTune.Bench -c Release -- FIGURE");
+        return 1;
+}
