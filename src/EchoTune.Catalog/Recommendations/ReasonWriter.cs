@@ -83,7 +83,7 @@ internal sealed class ReasonWriter(LibrarySnapshot library, ListenerMemory memor
         var sound = Sound(ranked.Track);
         if (memory.IsEmpty && seeds.Count == 0)
         {
-            return wish.Length > 0 ? $"A first choice for {wish}: {sound}." : $"A start, chosen to show you around your library: {sound}.";
+            return wish.Length > 0 ? $"Fits {wish}: {sound}." : $"A taste of your library: {sound}.";
         }
 
         // The strongest signal first; what was said often in this answer gives way to what is nearly as strong.

@@ -34,8 +34,8 @@ internal sealed class MusicFinder(IRecommender recommender, INameResolver names,
         var current = (await playback.GetAsync(listener, cancellationToken)).Current?.TrackId;
         var found = criteria switch
         {
-            { Track: { Length: > 0 } track } => await NamedTrackAsync(listener, track, criteria, limit, cancellationToken),
-            { Album: { Length: > 0 } album } => await AlbumAsync(album, criteria.Artist, cancellationToken),
+            { Track: { Length: > 0 } track } => await NamedTrackAsync(listener, track, criteria, limit, exclude, current, cancellationToken),
+            { Album: { Length: > 0 } album } when IsWholeAlbum(criteria) => await AlbumAsync(album, criteria, cancellationToken),
             _ => await RecommendAsync(listener, criteria, limit, exclude, current, cancellationToken),
         };
         var items = criteria.Minutes is { } length ? Trim(found.Items, TimeSpan.FromMinutes(length)) : found.Items;
@@ -89,24 +89,40 @@ internal sealed class MusicFinder(IRecommender recommender, INameResolver names,
             what.Length == 0 ? "There is nothing to play yet. Add a music folder, or wait until the library has been read." : $"Nothing in your library fits {what}. Try fewer conditions.");
     }
 
-    private async Task<FoundMusic> NamedTrackAsync(ListenerId listener, string said, Criteria criteria, int limit, CancellationToken cancellationToken)
+    /// <summary>Whether nothing but the album is asked for: no mood, no words, no other condition on its tracks.</summary>
+    private static bool IsWholeAlbum(Criteria criteria) => criteria with { Album = null, Artist = null, Count = null, Minutes = null } == new Criteria();
+
+    private async Task<FoundMusic> NamedTrackAsync(
+        ListenerId listener, string said, Criteria criteria, int limit, IReadOnlyCollection<TrackId> exclude, TrackId? current, CancellationToken cancellationToken)
     {
-        var name = names.Track(said, criteria.Artist)
-            ?? throw new EchoTuneException(
-                ErrorCodes.NothingFound,
-                criteria.Artist is { } by ? $"I could not find “{said}” by {by} in your library." : $"I could not find “{said}” in your library.");
+        if (names.Track(said, criteria.Artist) is not { } name)
+        {
+            // "Battle music by Wesnoth" is no title, but the artist is there.
+            if (criteria.Artist is not { Length: > 0 } by || names.Artist(by) is not { } artist)
+            {
+                throw new EchoTuneException(
+                    ErrorCodes.NothingFound,
+                    criteria.Artist is null ? $"I could not find “{said}” in your library." : $"I could not find “{said}” by {criteria.Artist} in your library.");
+            }
+
+            var instead = await RecommendAsync(listener, criteria with { Track = null, Text = said }, limit, exclude, current, cancellationToken);
+            return instead with { Note = $"There is no track “{said}” by {artist.Name} in your library; this is what comes closest." };
+        }
+
         var track = await tracks.GetAsync(new TrackId(name.Id), cancellationToken)
             ?? throw new EchoTuneException(ErrorCodes.NothingFound, $"“{name.Name}” is not in the library any more.");
         return new FoundMusic([new RecommendedTrack(track, 1, new Dictionary<string, double>(), "You asked for it.", [])], null, "chat");
     }
 
-    private async Task<FoundMusic> AlbumAsync(string said, string? artist, CancellationToken cancellationToken)
+    private ResolvedName AlbumName(string said, string? artist) => names.Album(said, artist)
+        ?? throw new EchoTuneException(
+            ErrorCodes.NothingFound, artist is null ? $"I could not find the album “{said}” in your library." : $"I could not find the album “{said}” by {artist} in your library.");
+
+    private async Task<FoundMusic> AlbumAsync(string said, Criteria criteria, CancellationToken cancellationToken)
     {
-        var name = names.Album(said, artist)
-            ?? throw new EchoTuneException(
-                ErrorCodes.NothingFound, artist is null ? $"I could not find the album “{said}” in your library." : $"I could not find the album “{said}” by {artist} in your library.");
+        var name = AlbumName(said, criteria.Artist);
         var ids = await player.AllAsync(new TrackQuery { Album = new AlbumId(name.Id), Sort = TrackSort.Position }, cancellationToken);
-        var items = await tracks.GetManyAsync(ids, cancellationToken);
+        var items = await tracks.GetManyAsync([.. ids.Take(criteria.Count ?? MaxTracks)], cancellationToken);
         return new FoundMusic(
             [.. items.Select(track => new RecommendedTrack(track, 1, new Dictionary<string, double>(), $"From “{name.Name}”, which you asked for.", []))],
             null,
@@ -121,6 +137,11 @@ internal sealed class MusicFinder(IRecommender recommender, INameResolver names,
             throw new EchoTuneException(ErrorCodes.NothingFound, $"I could not find {said} in your library.");
         }
 
+        if (criteria.Album is { Length: > 0 } album)
+        {
+            _ = AlbumName(album, criteria.Artist);
+        }
+
         var answer = await recommender.RecommendAsync(
             listener,
             new RecommendationRequest
@@ -130,8 +151,8 @@ internal sealed class MusicFinder(IRecommender recommender, INameResolver names,
                 Exclude = exclude,
                 Current = current,
 
-                // Who asks for an artist gets the artist, also twice a day.
-                ApplyRepeatRules = criteria.Artist is null,
+                // Who asks for an artist or an album gets it, also twice a day.
+                ApplyRepeatRules = criteria.Artist is null && criteria.Album is null,
             },
             cancellationToken);
         return new FoundMusic(answer.Items, answer.Note, "chat");

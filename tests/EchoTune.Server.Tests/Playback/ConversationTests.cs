@@ -25,6 +25,26 @@ public sealed class ConversationTests(MusicFixture fixture) : ServerTests<MusicF
     }
 
     [Fact]
+    public async Task A_condition_on_an_album_chooses_among_its_tracks()
+    {
+        await SayAsync("play the album First Light");
+        var turn = await SayAsync("play the Alpha tracks from the album First Light");
+
+        turn.Calls.Single().Arguments["album"]!.GetValue<string>().ShouldBe("First Light", StringCompareShould.IgnoreCase);
+        (await Get<PlaybackDto>("/api/v1/playback")).Track!.Title.ShouldBe("Alpha");
+        turn.Calls.Single().Result["tracks"]!.AsArray().Count.ShouldBe(1, "only one track of the album has the word");
+    }
+
+    [Fact]
+    public async Task An_unknown_title_by_a_known_artist_brings_the_artist_and_says_so()
+    {
+        var turn = await SayAsync("play the song Thunderous Umbrella by Bob Wave");
+
+        turn.Reply.ShouldContain("no track “Thunderous Umbrella” by Bob Wave", Case.Insensitive);
+        (await Get<PlaybackDto>("/api/v1/playback")).Track!.Artist.ShouldBe("Bob Wave");
+    }
+
+    [Fact]
     public async Task A_misspelt_artist_is_understood()
     {
         var turn = await SayAsync("play bob wvae");
