@@ -8,7 +8,7 @@ namespace EchoTune.Catalog.Library;
 
 /// <summary>Analyses tracks that lack an analysis of the present version, several at once. A file that failed is not tried again until it changes.</summary>
 internal sealed partial class AnalysisJob(
-    ITrackStore tracks, IFeatureStore features, IFeatureExtractor extractor, LibraryOptions options, LibraryProgressBoard board, ILogger<AnalysisJob> logger)
+    ITrackStore tracks, IFeatureStore features, IFeatureExtractor extractor, LibraryOptions options, LibraryProgressBoard board, LibraryCounts counts, ILogger<AnalysisJob> logger)
 {
     private const int BatchSize = 32;
 
@@ -73,8 +73,7 @@ internal sealed partial class AnalysisJob(
 
                 await features.SaveAsync(track.Id, found, token);
                 fresh.Enqueue(track.Id);
-                int count = await features.CountAsync(token);
-                board.Update(now => now with { Analysed = count });
+                await counts.CountAnalysedAsync(token);
                 if (fresh.Count >= options.Parallelism * 2)
                 {
                     Tell();
@@ -134,7 +133,7 @@ internal sealed partial class AnalysisJob(
     }
 
     private void ListFailures() =>
-        board.AnalysisFailures([.. failures.Values.Select(failed => failed.Failure).OrderBy(failed => failed.Path, StringComparer.Ordinal)]);
+        board.AnalysisFailures(() => [.. failures.Values.Select(failed => failed.Failure).OrderBy(failed => failed.Path, StringComparer.Ordinal)]);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Analysing track {Track} failed")]
     private partial void LogFailure(Exception failure, TrackId track);

@@ -9,6 +9,9 @@ internal sealed class LibraryProgressBoard : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock gate = new();
+
+    // Held while listeners are told, so that nobody hears an older progress after a newer one.
+    private readonly Lock telling = new();
     private readonly ITimer timer;
     private LibraryProgress progress = new() { State = ScanState.Idle };
     private IReadOnlyList<ScanFailure> scanFailures = [];
@@ -56,9 +59,10 @@ internal sealed class LibraryProgressBoard : IDisposable
     });
 
     /// <summary>The files that analysis skipped.</summary>
-    public void AnalysisFailures(IReadOnlyList<ScanFailure> failures) => Update(now =>
+    /// <param name="failures">Lists them. Asked while no other change is made, so that of analyses that fail at the same time the last one lists all.</param>
+    public void AnalysisFailures(Func<IReadOnlyList<ScanFailure>> failures) => Update(now =>
     {
-        analysisFailures = failures;
+        analysisFailures = failures();
         return now;
     });
 
@@ -107,5 +111,11 @@ internal sealed class LibraryProgressBoard : IDisposable
         Tell();
     }
 
-    private void Tell() => Changed?.Invoke(Now);
+    private void Tell()
+    {
+        lock (telling)
+        {
+            Changed?.Invoke(Now);
+        }
+    }
 }

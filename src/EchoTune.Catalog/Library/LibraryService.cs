@@ -16,8 +16,7 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
     private readonly LibraryScanner scanner;
     private readonly AnalysisJob analysis;
     private readonly DemoLibraryJob? demo;
-    private readonly ITrackStore tracks;
-    private readonly IFeatureStore features;
+    private readonly LibraryCounts counts;
     private readonly LibraryProgressBoard board;
     private readonly TimeProvider time;
     private readonly ILogger<LibraryService> logger;
@@ -28,14 +27,15 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
     private readonly Dictionary<string, int> found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<ScanFailure>> skipped = new(StringComparer.Ordinal);
     private readonly HashSet<string> unwatched = new(StringComparer.Ordinal);
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private bool othersRetired;
 
     public LibraryService(
-        LibraryOptions options, LibraryScanner scanner, AnalysisJob analysis, ITrackStore tracks, IFeatureStore features,
-        LibraryProgressBoard board, TimeProvider time, ILogger<LibraryService> logger, DemoLibraryJob? demo = null)
+        LibraryOptions options, LibraryScanner scanner, AnalysisJob analysis, LibraryCounts counts, LibraryProgressBoard board, TimeProvider time, ILogger<LibraryService> logger,
+        DemoLibraryJob? demo = null)
     {
         (this.options, this.scanner, this.analysis, this.demo) = (options, scanner, analysis, demo);
-        (this.tracks, this.features, this.board, this.time, this.logger) = (tracks, features, board, time, logger);
+        (this.counts, this.board, this.time, this.logger) = (counts, board, time, logger);
         roots = options.EffectiveRoots();
         watcher = new LibraryWatcher(time, options.Debounce, RequestScan);
         board.Update(now => now with { Roots = roots });
@@ -72,7 +72,7 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
     /// <inheritdoc/>
     async Task IScanListener.ChangedAsync(IReadOnlyCollection<TrackId> ids, CancellationToken cancellationToken)
     {
-        await CountAsync(cancellationToken);
+        await counts.CountAsync(cancellationToken);
         TellTracks(ids);
         analysisRequests.Writer.TryWrite(true);
     }
@@ -109,7 +109,6 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
     /// <returns>False when the host stops.</returns>
     private async Task<bool> WaitForReasonAsync(bool succeeded, TimeSpan retry, CancellationToken stop)
     {
-        bool[] there = [.. roots.Select(Directory.Exists)];
         DateTimeOffset due = time.GetUtcNow() + (succeeded ? options.RescanInterval : retry);
         Task<bool> asked = scanRequests.Reader.WaitToReadAsync(stop).AsTask();
         try
@@ -125,7 +124,7 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
                 }
 
                 await tick;
-                if (time.GetUtcNow() >= due || !roots.Select(Directory.Exists).SequenceEqual(there))
+                if (time.GetUtcNow() >= due || !roots.Select(Directory.Exists).SequenceEqual(roots.Select(seen.Contains)))
                 {
                     return true;
                 }
@@ -142,10 +141,11 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
     private async Task<bool> PassAsync(CancellationToken stop)
     {
         EchoTuneException? failure = null;
+        Look(roots);
         try
         {
             board.Doing(scanning: true);
-            await CountAsync(stop);
+            await counts.CountAsync(stop);
             if (demo is not null)
             {
                 await demo.PrepareAsync(stop);
@@ -159,6 +159,7 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
 
             foreach (string root in roots)
             {
+                Look([root]);
                 Watch(root);
                 try
                 {
@@ -237,19 +238,19 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
         }
     }
 
+    /// <summary>Notes which folders are there, before they are read: one that comes or goes meanwhile is a reason for another pass.</summary>
+    private void Look(IReadOnlyList<string> some)
+    {
+        seen.ExceptWith(some);
+        seen.UnionWith(some.Where(Directory.Exists));
+    }
+
     private void Watch(string root)
     {
         if (watcher.Watch(root) is { } problem && unwatched.Add(root))
         {
             LogUnwatched(root, problem, options.RescanInterval.TotalMinutes);
         }
-    }
-
-    private async Task CountAsync(CancellationToken cancellationToken)
-    {
-        int available = await tracks.CountAsync(cancellationToken);
-        int analysed = await features.CountAsync(cancellationToken);
-        board.Update(now => now with { Tracks = available, Analysed = analysed });
     }
 
     private void TellProgress(LibraryProgress progress) => Tell(ProgressChanged, progress);
