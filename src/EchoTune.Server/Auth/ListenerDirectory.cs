@@ -13,8 +13,10 @@ internal sealed class ListenerDirectory(IListenerStore store, TimeProvider time)
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<ListenerId, (Listener Listener, DateTimeOffset Until)> _known = new();
+    private readonly Lock _gate = new();
     private volatile Listener? _owner;
     private volatile bool _anyAccount;
+    private int _changes;
 
     public async ValueTask<Listener?> GetAsync(ListenerId id, CancellationToken cancellationToken)
     {
@@ -23,17 +25,28 @@ internal sealed class ListenerDirectory(IListenerStore store, TimeProvider time)
             return known.Listener;
         }
 
+        var changes = Volatile.Read(ref _changes);
         var listener = await store.GetAsync(id, cancellationToken);
         if (listener is not null)
         {
-            _known[id] = (listener, time.GetUtcNow() + KeptFor);
+            KeepUnlessChanged(changes, () => _known[id] = (listener, time.GetUtcNow() + KeptFor));
         }
 
         return listener;
     }
 
-    public async ValueTask<Listener> OwnerAsync(CancellationToken cancellationToken) =>
-        _owner ??= await store.OwnerAsync(cancellationToken);
+    public async ValueTask<Listener> OwnerAsync(CancellationToken cancellationToken)
+    {
+        if (_owner is { } known)
+        {
+            return known;
+        }
+
+        var changes = Volatile.Read(ref _changes);
+        var owner = await store.OwnerAsync(cancellationToken);
+        KeepUnlessChanged(changes, () => _owner = owner);
+        return owner;
+    }
 
     public Task<Listener?> FindAsync(string name, CancellationToken cancellationToken) => store.FindAsync(name, cancellationToken);
 
@@ -44,7 +57,23 @@ internal sealed class ListenerDirectory(IListenerStore store, TimeProvider time)
     public async Task SaveAsync(Listener listener, CancellationToken cancellationToken)
     {
         await store.SaveAsync(listener, cancellationToken);
-        _known.TryRemove(listener.Id, out _);
-        _owner = null;
+        lock (_gate)
+        {
+            _changes++;
+            _known.TryRemove(listener.Id, out _);
+            _owner = null;
+        }
+    }
+
+    /// <summary>What was read before a change may be old by now: it serves its reader, but is not kept.</summary>
+    private void KeepUnlessChanged(int changesBefore, Action keep)
+    {
+        lock (_gate)
+        {
+            if (_changes == changesBefore)
+            {
+                keep();
+            }
+        }
     }
 }
