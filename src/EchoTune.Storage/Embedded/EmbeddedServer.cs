@@ -260,9 +260,6 @@ internal sealed partial class EmbeddedServer(string dataFolder, string? binaries
     private async Task StartServerAsync(CancellationToken cancellationToken)
     {
         var socket = folder.SocketFits;
-        port = socket ? SocketPort : port > 0 ? port : FreePort();
-        Connect(socket ? folder.Run : "127.0.0.1");
-        await ServerSettings.WriteAsync(folder, socket, port, account, cancellationToken);
         if (File.Exists(folder.Log))
         {
             File.Move(folder.Log, folder.Log + ".old", overwrite: true);
@@ -271,6 +268,9 @@ internal sealed partial class EmbeddedServer(string dataFolder, string? binaries
         var started = time.GetTimestamp();
         while (true)
         {
+            port = socket ? SocketPort : port > 0 ? port : FreePort();
+            Connect(socket ? folder.Run : "127.0.0.1");
+            await ServerSettings.WriteAsync(folder, socket, port, account, cancellationToken);
             var (exit, output) = await account.RunAsync(
                 binaries.PgCtl, ["start", "-D", folder.Data, "-l", folder.Log, "-w", "-t", "120"], cancellationToken);
             if (exit == 0)
@@ -282,9 +282,16 @@ internal sealed partial class EmbeddedServer(string dataFolder, string? binaries
 
             // Processes of a server that was killed may live a moment longer than it; the server says so and waits for nobody.
             var leftBehind = log.Contains("is still in use", StringComparison.Ordinal) || log.Contains("lock file \"postmaster.pid\" already exists", StringComparison.Ordinal);
-            if (!leftBehind || time.GetElapsedTime(started) > KilledServerPatience)
+            var portTaken = !socket && log.Contains("could not bind", StringComparison.Ordinal);
+            if (!(leftBehind || portTaken) || time.GetElapsedTime(started) > KilledServerPatience)
             {
                 throw Failure("The bundled PostgreSQL did not start", log.Length > 0 ? log : output);
+            }
+
+            if (portTaken && !running)
+            {
+                // Another program was quicker. Nobody knows the port yet, so the next free one will do.
+                port = 0;
             }
 
             File.Delete(folder.Log);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
@@ -7,6 +9,7 @@ using EchoTune.Catalog.Plays;
 using EchoTune.Catalog.Tracks;
 using EchoTune.Storage.Tests.Conformance;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -59,7 +62,7 @@ public sealed class EmbeddedServerTests
         File.GetUnixFileMode(Path.Combine(folder.Path, "postgres.password")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, "the password is its owner's");
         await first.GetRequiredService<IStorageHost>().StopAsync(Token);
 
-        IsAlive(process).ShouldBeFalse();
+        await EndedAsync(process);
         folder.Postmaster().ShouldBeNull();
         (await first.GetRequiredService<IStorageHost>().CheckAsync(Token)).IsHealthy.ShouldBeFalse();
         (await Should.ThrowAsync<EchoTuneException>(() => first.GetRequiredService<IListenerStore>().OwnerAsync(Token))).ErrorCode.ShouldBe(ErrorCodes.StorageUnavailable);
@@ -87,7 +90,7 @@ public sealed class EmbeddedServerTests
         (await Should.ThrowAsync<EchoTuneException>(() => folder.StartAsync(Token))).ErrorCode.ShouldBe(ErrorCodes.Conflict);
         await second.GetRequiredService<IListenerStore>().OwnerAsync(Token);
         await second.GetRequiredService<IStorageHost>().StopAsync(Token);
-        IsAlive(orphan).ShouldBeFalse();
+        await EndedAsync(orphan);
     }
 
     [Fact]
@@ -114,6 +117,31 @@ public sealed class EmbeddedServerTests
 
         services.GetRequiredService<IStorageHost>().ConnectionString.ShouldContain("127.0.0.1");
         await services.GetRequiredService<IListenerStore>().OwnerAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_port_that_another_program_holds_for_a_moment_is_waited_for()
+    {
+        await using var folder = new ServerFolder(new string('d', 120));
+        var services = await folder.StartAsync(Token);
+        var owner = await services.GetRequiredService<IListenerStore>().OwnerAsync(Token);
+        var port = new NpgsqlConnectionStringBuilder(services.GetRequiredService<IStorageHost>().ConnectionString).Port;
+        var log = Path.Combine(folder.Path, "postgres", "server.log");
+        var process = folder.Postmaster()!.Value;
+        KillTree(process);
+        await EndedAsync(process);
+        using var other = new TcpListener(IPAddress.Loopback, port);
+        other.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        other.Start();
+
+        var asked = services.GetRequiredService<IListenerStore>().OwnerAsync(Token);
+        while (!asked.IsCompleted && !(File.Exists(log) && (await File.ReadAllTextAsync(log, Token)).Contains("could not bind", StringComparison.Ordinal)))
+        {
+            await Task.Delay(5, Token);
+        }
+
+        other.Stop();
+        (await asked).ShouldBe(owner);
     }
 
     [Fact]
@@ -149,7 +177,28 @@ public sealed class EmbeddedServerTests
         server.Kill(entireProcessTree: true);
     }
 
-    private static bool IsAlive(int process) => Directory.Exists($"/proc/{process}") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    // pg_ctl has waited until the server took its lock file away, which is the last thing a server does before it ends.
+    private static async Task EndedAsync(int process)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        while (IsAlive(process))
+        {
+            await Task.Delay(10, patience.Token);
+        }
+    }
 
     // A server as a killed program leaves it: nobody holds the folder, the server runs.
     private static async Task<int> StartBesideAsync(ServerFolder folder)
