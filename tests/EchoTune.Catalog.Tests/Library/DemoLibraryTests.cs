@@ -42,18 +42,19 @@ public sealed class DemoLibraryTests
         using var killed = new CancellationTokenSource();
         var job = Job(library, composer);
         await job.PrepareAsync(LibraryFixture.Token);
-        int whole = 0;
-        await Should.ThrowAsync<OperationCanceledException>(() => job.RunAsync(
-            async _ =>
+        // Two pieces at a time: when the fourth is begun, two of the first three are whole.
+        composer.Rendering = number =>
+        {
+            if (number == 3)
             {
-                if (++whole == 2)
-                {
-                    await killed.CancelAsync();
-                }
-            },
-            killed.Token));
+                killed.Cancel();
+            }
+        };
+        await Should.ThrowAsync<OperationCanceledException>(() => job.RunAsync(_ => Task.CompletedTask, killed.Token));
         string[] kept = Directory.GetFiles(library.Options.DemoFolder, "*.flac");
         kept.Length.ShouldBeInRange(2, 5);
+        kept.ShouldNotContain(path => Path.GetFileName(path) == "piece-3.flac");
+        composer.Rendering = _ => { };
         Dictionary<string, DateTime> before = kept.ToDictionary(path => path, File.GetLastWriteTimeUtc);
         composer.Rendered.Clear();
 
@@ -119,6 +120,9 @@ public sealed class DemoLibraryTests
 
         public ConcurrentBag<string> Rendered { get; } = [];
 
+        /// <summary>Called as a piece is begun.</summary>
+        public Action<int> Rendering { get; set; } = _ => { };
+
         public IReadOnlyList<DemoPiece> Compose(int seed) => [.. Enumerable.Range(0, 6).Select(Piece)];
 
         private DemoPiece Piece(int number) => new()
@@ -130,6 +134,7 @@ public sealed class DemoLibraryTests
             Truth = () => $$"""{"path":"piece-{{number}}.flac","tempoBpm":{{100 + number}}}""",
             Render = () =>
             {
+                Rendering(number);
                 Rendered.Add($"piece-{number}");
                 float[] samples = new float[44100];
                 for (int i = 0; i < samples.Length; i++)

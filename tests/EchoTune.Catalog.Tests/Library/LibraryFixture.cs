@@ -12,6 +12,9 @@ namespace EchoTune.Catalog.Tests.Library;
 /// <summary>A library over a folder of its own, with real ffmpeg, stores in memory, and an extractor that says only that it was asked.</summary>
 internal sealed class LibraryFixture : IAsyncDisposable
 {
+    /// <summary>How long to wait for what must come. Long: it is only waited out where something is broken, and a loaded machine is slow.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly ServiceProvider services;
     private readonly ConcurrentQueue<LibraryProgress> told = new();
     private LibraryService? service;
@@ -87,7 +90,7 @@ internal sealed class LibraryFixture : IAsyncDisposable
         try
         {
             Look(Service.Progress);
-            return await seen.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
+            return await seen.Task.WaitAsync(Patience, Token);
         }
         catch (TimeoutException)
         {

@@ -9,7 +9,7 @@ namespace EchoTune.Conversation.Tests.Interpreter;
 
 public sealed class PhraseTests
 {
-    internal static readonly Reader Reader = new(TimeProvider.System);
+    internal static readonly Reader Reader = new(new FixedTime());
 
     public static TheoryData<string, string> Sentences()
     {

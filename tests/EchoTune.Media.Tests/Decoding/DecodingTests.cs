@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace EchoTune.Media.Tests.Decoding;
 
@@ -146,7 +147,8 @@ public sealed class DecodingTests : IDisposable
     public async Task A_decoder_that_stalls_is_stopped()
     {
         using var impatient = new MediaFixture(options => options with { StallLimit = TimeSpan.FromTicks(1) });
-        string path = await impatient.SineAsync("a.flac");
+        // Long: each block of it is given a moment at most, so that one of them is late however the machine is loaded.
+        string path = await impatient.MakeAsync("long.wav", "-f lavfi -i anullsrc=r=44100 -t 600");
 
         (await Should.ThrowAsync<EchoTuneException>(() => impatient.DecodeAsync(path, 8000, 1))).ErrorCode.ShouldBe(ErrorCodes.DecodeLimit);
     }
@@ -178,6 +180,21 @@ public sealed class DecodingTests : IDisposable
         return rising;
     }
 
-    private static int[] ChildrenReading(string path) =>
-        [.. Process.GetProcessesByName("ffmpeg").Where(process => File.Exists($"/proc/{process.Id}/cmdline") && File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(path, StringComparison.Ordinal)).Select(process => process.Id)];
+    private static int[] ChildrenReading(string path)
+    {
+        return [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit) && IsReading(name!)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))];
+
+        bool IsReading(string process)
+        {
+            try
+            {
+                return File.ReadAllText($"/proc/{process}/cmdline").Contains(path, StringComparison.Ordinal);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Another test's process ended meanwhile.
+                return false;
+            }
+        }
+    }
 }

@@ -9,7 +9,8 @@ namespace EchoTune.Server.Tests.Playback;
 /// <summary>The live line as pages speak it: SignalR's JSON protocol over a WebSocket.</summary>
 public sealed class HubTests(MusicFixture fixture) : ServerTests<MusicFixture>(fixture)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // Only waited out where something is broken; a loaded machine is slow.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task A_page_that_connects_is_told_where_things_stand_and_of_every_change()

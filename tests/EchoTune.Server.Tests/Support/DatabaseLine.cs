@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -9,8 +8,11 @@ namespace EchoTune.Server.Tests.Support;
 internal sealed class DatabaseLine : IAsyncDisposable
 {
     private readonly EndPoint _target;
-    private readonly ConcurrentBag<Socket> _open = [];
-    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _gate = new();
+    private readonly List<Socket> _open = [];
+
+    // Bound but never listening: keeps the port from every other program while the line is cut, and refuses who calls meanwhile.
+    private readonly Socket _reserved = NewSocket();
     private Socket? _listener;
     private Task _accepting = Task.CompletedTask;
 
@@ -20,20 +22,29 @@ internal sealed class DatabaseLine : IAsyncDisposable
         _target = builder.Host!.StartsWith('/')
             ? new UnixDomainSocketEndPoint($"{builder.Host}/.s.PGSQL.{builder.Port}")
             : new DnsEndPoint(builder.Host, builder.Port);
-        Mend();
+        _reserved.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         builder.Host = "127.0.0.1";
         builder.Port = Port;
         ConnectionString = builder.ConnectionString;
+        Mend();
     }
 
     public string ConnectionString { get; }
 
-    private int Port { get; set; }
+    private int Port => ((IPEndPoint)_reserved.LocalEndPoint!).Port;
 
     public void Cut()
     {
-        _listener!.Dispose();
-        while (_open.TryTake(out var socket))
+        Socket[] open;
+        lock (_gate)
+        {
+            _listener?.Dispose();
+            _listener = null;
+            open = [.. _open];
+            _open.Clear();
+        }
+
+        foreach (var socket in open)
         {
             socket.Dispose();
         }
@@ -41,20 +52,29 @@ internal sealed class DatabaseLine : IAsyncDisposable
 
     public void Mend()
     {
-        _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, Port));
-        _listener.Listen(100);
-        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
-        _accepting = AcceptAsync(_listener);
+        var listener = NewSocket();
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, Port));
+        listener.Listen(100);
+        lock (_gate)
+        {
+            _listener = listener;
+        }
+
+        _accepting = AcceptAsync(listener);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
         Cut();
         await _accepting;
-        _end.Dispose();
+        _reserved.Dispose();
+    }
+
+    private static Socket NewSocket()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        return socket;
     }
 
     private async Task AcceptAsync(Socket listener)
@@ -63,18 +83,35 @@ internal sealed class DatabaseLine : IAsyncDisposable
         {
             while (true)
             {
-                var near = await listener.AcceptAsync(_end.Token);
-                var far = new Socket(_target is UnixDomainSocketEndPoint ? AddressFamily.Unix : AddressFamily.InterNetwork, SocketType.Stream, _target is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
-                _open.Add(near);
-                _open.Add(far);
-                await far.ConnectAsync(_target, _end.Token);
-                _ = PumpAsync(near, far);
-                _ = PumpAsync(far, near);
+                _ = ConnectAsync(listener, await listener.AcceptAsync());
             }
         }
-        catch (Exception failure) when (failure is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
             // Cut, or the end of the test.
+        }
+    }
+
+    private async Task ConnectAsync(Socket listener, Socket near)
+    {
+        var far = new Socket(_target is UnixDomainSocketEndPoint ? AddressFamily.Unix : AddressFamily.InterNetwork, SocketType.Stream, _target is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        try
+        {
+            lock (_gate)
+            {
+                // Who was accepted in the moment of the cut is cut off too.
+                ObjectDisposedException.ThrowIf(_listener != listener, listener);
+                _open.Add(near);
+                _open.Add(far);
+            }
+
+            await far.ConnectAsync(_target);
+            await Task.WhenAll(PumpAsync(near, far), PumpAsync(far, near));
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            near.Dispose();
+            far.Dispose();
         }
     }
 

@@ -1,4 +1,7 @@
+using EchoTune.Catalog;
 using EchoTune.Catalog.Library;
+using EchoTune.Catalog.Recommendations;
+using EchoTune.Catalog.Search;
 using EchoTune.Catalog.Tracks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +25,7 @@ public sealed class MusicFixture(EmbeddedDatabase database) : ServerFixture(data
         Look(library.Progress);
         await done.Task.WaitAsync(TestContext.Current.CancellationToken);
         library.ProgressChanged -= Look;
+        await KnownAsync();
         var page = await Server.Get<ITrackStore>().QueryAsync(new TrackQuery { Limit = 100 }, TestContext.Current.CancellationToken);
         Tracks = page.Items.ToDictionary(track => track.Title);
 
@@ -32,6 +36,15 @@ public sealed class MusicFixture(EmbeddedDatabase database) : ServerFixture(data
                 done.TrySetResult();
             }
         }
+    }
+
+    /// <summary>Waits until names are understood and tracks recommended: both follow the library a moment later.</summary>
+    private Task KnownAsync()
+    {
+        var nobody = ListenerId.New(TimeProvider.System);
+        var everything = new RecommendationRequest { Limit = 100, ApplyRepeatRules = false };
+        return Eventually.GetAsync("the names and the recommendation of five tracks", async cancellation =>
+            Server.Get<INameResolver>().Track("Echo") is { } name && (await Server.Get<IRecommender>().RecommendAsync(nobody, everything, cancellation)).Items.Count == 5 ? name : null);
     }
 
     private protected override async Task PrepareMusicAsync(IServiceProvider services, string music)

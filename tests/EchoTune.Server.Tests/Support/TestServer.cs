@@ -107,6 +107,14 @@ internal sealed class TestServer : IAsyncDisposable
         return (client, session, jar);
     }
 
+    /// <summary>Asks how the server is until one part is up.</summary>
+    public async Task<HealthDto> HealthyAsync(string part)
+    {
+        var client = Anonymous();
+        return await Eventually.GetAsync($"{part} being up", async cancellation =>
+            await client.GetFromJsonAsync<HealthDto>("/api/health", cancellation) is { } health && health.Parts.Single(one => one.Name == part).Status == "up" ? health : null);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)
