@@ -1,5 +1,3 @@
-using EchoTune.Catalog.Recommendations;
-
 namespace EchoTune.Catalog.Plays;
 
 /// <summary>
@@ -7,8 +5,8 @@ namespace EchoTune.Catalog.Plays;
 /// (what comes next is ranked again, pages are refreshed).
 /// </summary>
 /// <param name="store">Keeps the events.</param>
-/// <param name="recommender">Learns from them.</param>
-public sealed class ListeningLog(IPlayStore store, IRecommender recommender)
+/// <param name="model">Learns from them.</param>
+public sealed class ListeningLog(IPlayStore store, IListenerModel model)
 {
     /// <summary>
     /// Raised after events were stored and learnt from, with the new ones only, on the thread of the caller.
@@ -35,7 +33,7 @@ public sealed class ListeningLog(IPlayStore store, IRecommender recommender)
         }
 
         // From here on the events are facts: a caller who goes away must not leave the model behind them.
-        await recommender.ObserveAsync(listener, recorded, CancellationToken.None).ConfigureAwait(false);
+        await model.ObserveAsync(listener, recorded, CancellationToken.None).ConfigureAwait(false);
         Recorded?.Invoke(listener, recorded);
         return recorded;
     }

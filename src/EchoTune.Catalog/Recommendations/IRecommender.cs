@@ -63,8 +63,8 @@ public sealed record SimilarTrack(Track Track, double Similarity, string Reason)
 /// <param name="Facts">Short facts: "124 BPM, close to your usual 120–130", "same genre as …".</param>
 public sealed record Explanation(Track Track, string Sentence, IReadOnlyDictionary<string, double> Strategies, IReadOnlyList<Track> BecauseOf, IReadOnlyList<string> Facts);
 
-/// <summary>Recommends from immutable model snapshots and each listener's live state.</summary>
-public interface IRecommender
+/// <summary>Recommends from immutable model snapshots and each listener's live state; the answer after an observed event differs.</summary>
+public interface IRecommender : IListenerModel
 {
     /// <summary>Chooses and ranks tracks.</summary>
     ValueTask<RecommendationResult> RecommendAsync(ListenerId listener, RecommendationRequest request, CancellationToken cancellationToken);
@@ -76,12 +76,6 @@ public interface IRecommender
     /// <summary>Explains a track to a listener: why it was last recommended, or how it fits them if it was not.</summary>
     /// <exception cref="Errors.EchoTuneException">not_found.</exception>
     ValueTask<Explanation> ExplainAsync(ListenerId listener, TrackId track, CancellationToken cancellationToken);
-
-    /// <summary>Learns from recorded events at once; the next answer differs. Call after the events are durable.</summary>
-    ValueTask ObserveAsync(ListenerId listener, IReadOnlyList<Play> plays, CancellationToken cancellationToken);
-
-    /// <summary>Artists and albums rated, or settings (weights) changed: reloads the listener's state from storage on the next request.</summary>
-    void Invalidate(ListenerId listener);
 
     /// <summary>Names of the strategies, for settings and <see cref="RecommendationRequest.Strategy"/>.</summary>
     IReadOnlyList<string> Strategies { get; }

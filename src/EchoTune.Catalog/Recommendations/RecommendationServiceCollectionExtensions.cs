@@ -1,3 +1,4 @@
+using EchoTune.Catalog.Plays;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,6 +14,7 @@ public static class RecommendationServiceCollectionExtensions
         services.AddSingleton<LibraryModel>();
         services.AddHostedService(p => p.GetRequiredService<LibraryModel>());
         services.AddSingleton<IRecommender, RecommenderService>();
+        services.AddSingleton<IListenerModel>(p => p.GetRequiredService<IRecommender>());
         return services;
     }
 }

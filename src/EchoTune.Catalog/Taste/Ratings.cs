@@ -1,7 +1,6 @@
 using EchoTune.Catalog.Browse;
 using EchoTune.Catalog.Errors;
 using EchoTune.Catalog.Plays;
-using EchoTune.Catalog.Recommendations;
 using EchoTune.Catalog.Tracks;
 
 namespace EchoTune.Catalog.Taste;
@@ -12,11 +11,11 @@ namespace EchoTune.Catalog.Taste;
 /// </summary>
 /// <param name="taste">Keeps the current state.</param>
 /// <param name="log">Keeps the history.</param>
-/// <param name="recommender">Learns of artists and albums, which have no events.</param>
+/// <param name="model">Learns of artists and albums, which have no events.</param>
 /// <param name="tracks">Knows which tracks exist.</param>
 /// <param name="browse">Knows which artists and albums exist.</param>
 /// <param name="time">Stamps the acts.</param>
-public sealed class Ratings(ITasteStore taste, ListeningLog log, IRecommender recommender, ITrackStore tracks, IBrowseStore browse, TimeProvider time)
+public sealed class Ratings(ITasteStore taste, ListeningLog log, IListenerModel model, ITrackStore tracks, IBrowseStore browse, TimeProvider time)
 {
     /// <summary>Raised after a rating or a saved mark changed. Handlers must return fast and must not throw.</summary>
     public event Action<ListenerId, RatingState>? Changed;
@@ -138,7 +137,7 @@ public sealed class Ratings(ITasteStore taste, ListeningLog log, IRecommender re
     {
         if (target != RatingTarget.Track)
         {
-            recommender.Invalidate(listener);
+            model.Invalidate(listener);
         }
 
         var state = await StateAsync(listener, target, id, rating, cancellationToken).ConfigureAwait(false);

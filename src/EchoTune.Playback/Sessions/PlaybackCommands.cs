@@ -1,7 +1,6 @@
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
 using EchoTune.Catalog.Requests;
-using EchoTune.Playback.Queue;
 
 namespace EchoTune.Playback.Sessions;
 

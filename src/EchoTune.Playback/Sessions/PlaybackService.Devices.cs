@@ -1,7 +1,6 @@
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
 using EchoTune.Playback.Devices;
-using EchoTune.Playback.Queue;
 
 namespace EchoTune.Playback.Sessions;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
 using EchoTune.Playback.Devices;
-using EchoTune.Playback.Queue;
 using Microsoft.Extensions.Logging;
 
 namespace EchoTune.Playback.Sessions;

@@ -1,6 +1,5 @@
 using EchoTune.Catalog;
 using EchoTune.Catalog.Listeners;
-using EchoTune.Server.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,7 +1,6 @@
 using System.Net;
 using EchoTune.Catalog.Errors;
 using EchoTune.Server.Errors;
-using EchoTune.Server.Hosting;
 
 namespace EchoTune.Server.Auth;
 

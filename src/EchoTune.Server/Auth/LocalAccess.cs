@@ -1,5 +1,4 @@
 using System.Net;
-using EchoTune.Server.Hosting;
 
 namespace EchoTune.Server.Auth;
 

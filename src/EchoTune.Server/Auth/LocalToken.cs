@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using EchoTune.Server.Hosting;
 
 namespace EchoTune.Server.Auth;
 

@@ -15,6 +15,7 @@ using EchoTune.Server.Features.Playlists;
 using EchoTune.Server.Features.Session;
 using EchoTune.Server.Features.Settings;
 using EchoTune.Server.Features.Tracks;
+using EchoTune.Server.Hubs;
 using EchoTune.Server.Observability;
 using EchoTune.Server.OpenApi;
 using EchoTune.Server.Tools;
@@ -62,6 +63,7 @@ internal static class Services
         services.AddConversation();
         services.AddTools();
         services.AddPlaybackFeature();
+        services.AddPlayerHub();
         services.AddAuth(options);
         services.AddSingleton<EchoTuneMetrics>();
         services.AddHostedService(provider => provider.GetRequiredService<EchoTuneMetrics>());
@@ -92,7 +94,6 @@ internal static class Services
         services.AddSingleton<HealthCheck>();
 
         services.AddApiDescription();
-        services.AddSignalR(signalR => signalR.MaximumReceiveMessageSize = 32 * 1024);
         services.ConfigureHttpJsonOptions(json =>
         {
             // A number is a number: a document that says "integer or text" helps nobody.

@@ -6,7 +6,6 @@ using EchoTune.Catalog.Search;
 using EchoTune.Catalog.Tracks;
 using EchoTune.Conversation.Tools;
 using EchoTune.Conversation.Tools.Arguments;
-using EchoTune.Playback.Queue;
 using EchoTune.Playback.Sessions;
 
 namespace EchoTune.Server.Tools;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using EchoTune.Server.Hosting;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;

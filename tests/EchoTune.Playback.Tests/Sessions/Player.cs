@@ -1,6 +1,5 @@
 using EchoTune.Catalog;
 using EchoTune.Playback.Devices;
-using EchoTune.Playback.Queue;
 using EchoTune.Playback.Sessions;
 using Microsoft.Extensions.Logging.Abstractions;
 

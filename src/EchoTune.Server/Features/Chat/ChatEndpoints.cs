@@ -6,8 +6,6 @@ using EchoTune.Conversation.Tools;
 using EchoTune.Conversation.Turns;
 using EchoTune.Server.Auth;
 using EchoTune.Server.Contracts;
-using EchoTune.Server.Hubs;
-using Microsoft.AspNetCore.SignalR;
 
 namespace EchoTune.Server.Features.Chat;
 
@@ -32,13 +30,13 @@ internal static class ChatEndpoints
     }
 
     private static async Task<ChatTurnDto> TakeTurnAsync(
-        ChatTurnRequest request, ClaimsPrincipal user, HttpContext http, ITurnService turns, IHubContext<PlayerHub, IPlayerClient> hub, CancellationToken ct)
+        ChatTurnRequest request, ClaimsPrincipal user, HttpContext http, ITurnService turns, ITurnAudience audience, CancellationToken ct)
     {
         var listener = user.ListenerId();
         var requestId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         var turn = await turns.TakeAsync(new TurnRequest(listener, request.ConversationId, request.Text, request.DeviceId, requestId, request.Provider), ct);
         var answer = ChatPresenter.Present(turn);
-        await hub.Clients.Group(PlayerHub.GroupOf(listener)).TurnAdded(answer);
+        await audience.TurnAddedAsync(listener, answer);
         return answer;
     }
 

@@ -5,7 +5,6 @@ using EchoTune.Catalog.Library;
 using EchoTune.Catalog.Recommendations;
 using EchoTune.Server.Auth;
 using EchoTune.Server.Contracts;
-using EchoTune.Server.Hosting;
 
 namespace EchoTune.Server.Features.Health;
 

@@ -5,7 +5,6 @@ using EchoTune.Catalog.Playlists;
 using EchoTune.Catalog.Recommendations;
 using EchoTune.Catalog.Requests;
 using EchoTune.Catalog.Tracks;
-using EchoTune.Playback.Queue;
 using EchoTune.Playback.Sessions;
 
 namespace EchoTune.Server.Features.Playback;

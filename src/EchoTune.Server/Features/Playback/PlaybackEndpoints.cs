@@ -4,7 +4,6 @@ using EchoTune.Catalog.Errors;
 using EchoTune.Catalog.Playlists;
 using EchoTune.Catalog.Plays;
 using EchoTune.Catalog.Tracks;
-using EchoTune.Playback.Queue;
 using EchoTune.Playback.Sessions;
 using EchoTune.Server.Auth;
 using EchoTune.Server.Contracts;

@@ -1,11 +1,10 @@
 using EchoTune.Conversation.Turns;
 using EchoTune.Playback;
 using EchoTune.Playback.Sessions;
-using EchoTune.Server.Hubs;
 
 namespace EchoTune.Server.Features.Playback;
 
-/// <summary>Registers playback and its live line.</summary>
+/// <summary>Registers playback.</summary>
 internal static class PlaybackFeature
 {
     public static IServiceCollection AddPlaybackFeature(this IServiceCollection services) => services
@@ -13,6 +12,5 @@ internal static class PlaybackFeature
         .AddSingleton<IUpNextSource, RecommendedUpNext>()
         .AddSingleton<INowPlaying, NowPlaying>()
         .AddSingleton<PlaybackPresenter>()
-        .AddSingleton<MusicPlayer>()
-        .AddHostedService<PlayerPusher>();
+        .AddSingleton<MusicPlayer>();
 }

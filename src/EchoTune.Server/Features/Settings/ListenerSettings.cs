@@ -6,7 +6,6 @@ using EchoTune.Catalog.Library;
 using EchoTune.Catalog.Recommendations;
 using EchoTune.Catalog.Settings;
 using EchoTune.Server.Contracts;
-using EchoTune.Server.Hosting;
 
 namespace EchoTune.Server.Features.Settings;
 

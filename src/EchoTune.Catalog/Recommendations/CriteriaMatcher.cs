@@ -1,10 +1,10 @@
 using System.Buffers;
-using EchoTune.Catalog.Recommendations;
+using EchoTune.Catalog.Requests;
 using EchoTune.Catalog.Search;
 using EchoTune.Recommendation.Data;
 using EchoTune.Recommendation.Models;
 
-namespace EchoTune.Catalog.Requests;
+namespace EchoTune.Catalog.Recommendations;
 
 /// <summary>What a request selects in a library, in rented memory.</summary>
 /// <param name="Blocked">One flag a track; 0 may come.</param>

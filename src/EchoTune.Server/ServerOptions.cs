@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace EchoTune.Server.Hosting;
+namespace EchoTune.Server;
 
 /// <summary>How this server runs: from the command line and the environment.</summary>
 internal sealed record ServerOptions

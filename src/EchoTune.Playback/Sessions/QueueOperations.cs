@@ -1,7 +1,6 @@
 using EchoTune.Catalog;
-using EchoTune.Playback.Sessions;
 
-namespace EchoTune.Playback.Queue;
+namespace EchoTune.Playback.Sessions;
 
 /// <summary>Pure operations on the layered queue. Each returns a new state; <see cref="PlaybackState.Version"/> is raised by the caller.</summary>
 public static class QueueOperations

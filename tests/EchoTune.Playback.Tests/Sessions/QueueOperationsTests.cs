@@ -1,12 +1,11 @@
 using Xunit;
 using EchoTune.Catalog;
-using EchoTune.Playback.Queue;
 using EchoTune.Playback.Sessions;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
 
-namespace EchoTune.Playback.Tests.Queue;
+namespace EchoTune.Playback.Tests.Sessions;
 
 public sealed class QueueOperationsTests
 {
