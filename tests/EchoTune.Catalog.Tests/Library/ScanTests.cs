@@ -143,7 +143,7 @@ public sealed class ScanTests : IAsyncDisposable
         await library.SongAsync("good.flac");
         await File.WriteAllTextAsync(library.PathOf("text.mp3"), "no music", LibraryFixture.Token);
         await File.WriteAllTextAsync(library.PathOf("zero\nbytes.ogg"), "", LibraryFixture.Token);
-        await LibraryFixture.FfmpegAsync("-f", "lavfi", "-i", "anoisesrc=d=10", library.PathOf("cut.flac"));
+        await LibraryFixture.FfmpegAsync("-f", "lavfi", "-i", "anoisesrc=d=10:seed=1", library.PathOf("cut.flac"));
         using (FileStream cut = File.OpenWrite(library.PathOf("cut.flac")))
         {
             cut.SetLength(cut.Length / 2);
