@@ -37,6 +37,7 @@ export default defineConfig({
     environment: "node",
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
-    testTimeout: 10_000,
+    // Only waited out where something is broken; a loaded machine is slow.
+    testTimeout: 60_000,
   },
 });
