@@ -3,6 +3,7 @@ using EchoTune.Bench;
 switch (args.FirstOrDefault())
 {
     case "scan-speed": return await ScanSpeed.RunAsync(args[1..]);
+    case "library-latency": return await LibraryLatency.RunAsync(args[1..]);
     case "chat-turn": return ChatTurn.Run(args[1..]);
     case "analysis-speed": return AnalysisSpeed.Run(args[1..]);
     case "recommendation-latency": return RecommendationLatency.Run(args[1..]);

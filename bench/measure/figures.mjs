@@ -193,3 +193,14 @@ export async function recommendation(root) {
     { id: "recommendation-p95", name: "Recommendation, 50,000 tracks, p95", value: p95, unit: "ms" },
   ];
 }
+
+/** What the library's pages ask for; each row's name is what bench/EchoTune.Bench calls it. */
+export async function library(root) {
+  const text = await benchmark(root, "library-latency", 600);
+  return ["tracks by title, page 20", "tracks, three letters typed", "tracks, a misspelt word", "albums by title", "albums by added", "albums of a genre", "genres"].map((what) => ({
+    id: `library-${what.replaceAll(/\W+/g, "-")}`,
+    name: `Library of 100,000 tracks: ${what}, p50`,
+    value: found(text, new RegExp(`library: ${what}: p50 ([\\d.]+) ms`)),
+    unit: "ms",
+  }));
+}

@@ -10,7 +10,7 @@ import { makeDataFolder, settled, startServer } from "./server.mjs";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const results = join(root, "bench", "results", "latest.json");
 const readme = join(root, "bench", "README.md");
-const known = ["start", "chat", "push", "page", "scan", "analysis", "recommendation"];
+const known = ["start", "chat", "push", "page", "scan", "analysis", "recommendation", "library"];
 
 const music = [];
 const names = [];
@@ -67,6 +67,7 @@ if (wanted("chat")) await measure("chat", () => figures.interpreter(root));
 if (wanted("scan")) await measure("scan", () => figures.scan(root));
 if (wanted("analysis")) await measure("analysis", () => figures.analysis(root));
 if (wanted("recommendation")) await measure("recommendation", () => figures.recommendation(root));
+if (wanted("library")) await measure("library", () => figures.library(root));
 
 const before = existsSync(results) ? JSON.parse(readFileSync(results, "utf8")).figures : [];
 const order = [...new Set([...before, ...taken].map((row) => row.id))];

@@ -13,6 +13,15 @@ internal sealed class AlbumListing
         n.added_at
         """;
 
+    /// <summary>Albums with what their available tracks add up to.</summary>
+    public const string Tables = """
+        (albums al JOIN artists aa ON aa.artist_id = al.artist_id
+        CROSS JOIN LATERAL (SELECT min(t.year) AS year, count(DISTINCT coalesce(t.disc_number, 1))::int AS discs, count(*)::int AS tracks,
+                sum(t.duration_ms)::bigint AS duration_ms, max(t.added_at) AS added_at,
+                (array_agg(t.artwork_key ORDER BY t.sort_position, t.track_id) FILTER (WHERE t.artwork_key IS NOT NULL))[1] AS artwork_key
+              FROM tracks t WHERE t.is_available AND t.album_id = al.album_id HAVING count(*) > 0) n)
+        """;
+
     private const int ColumnCount = 12;
     private readonly Database database;
     private readonly AlbumQuery query;
@@ -28,15 +37,6 @@ internal sealed class AlbumListing
     }
 
     private bool ByRelevance => words.Length > 0 && query is { Sort: AlbumSort.Title, Descending: false };
-
-    /// <summary>Albums with what their available tracks add up to.</summary>
-    public static string Tables(string tracks) => $"""
-        albums al JOIN artists aa ON aa.artist_id = al.artist_id
-        JOIN (SELECT t.album_id, min(t.year) AS year, count(DISTINCT coalesce(t.disc_number, 1))::int AS discs, count(*)::int AS tracks,
-                sum(t.duration_ms)::bigint AS duration_ms, max(t.added_at) AS added_at,
-                (array_agg(t.artwork_key ORDER BY t.sort_position, t.track_id) FILTER (WHERE t.artwork_key IS NOT NULL))[1] AS artwork_key
-              FROM tracks t WHERE t.is_available AND t.album_id IS NOT NULL AND {tracks} GROUP BY t.album_id) n ON n.album_id = al.album_id
-        """;
 
     public static Album Read(NpgsqlDataReader row) => new(
         new AlbumId(row.GetGuid(0)), row.GetString(1), row.GetString(2), new ArtistId(row.GetGuid(3)), row.Int(4), row.GetBoolean(5), row.GetInt32(6), row.GetInt32(7),
@@ -90,13 +90,13 @@ internal sealed class AlbumListing
         if (!string.IsNullOrEmpty(query.Genre))
         {
             command.With(new[] { Texts.Storable(query.Genre).ToLowerInvariant() });
-            where.Add($"EXISTS (SELECT 1 FROM tracks t WHERE t.is_available AND t.album_id = al.album_id AND t.genres @> {Next()})");
+            where.Add($"al.album_id = ANY (ARRAY(SELECT t.album_id FROM tracks t WHERE t.is_available AND t.genres @> {Next()}))");
         }
 
         if (query.Year is { } year)
         {
             command.With(year);
-            where.Add($"n.year = {Next()}");
+            where.Add($"k.year = {Next()}");
         }
 
         if (query.CompilationsOnly)
@@ -119,18 +119,26 @@ internal sealed class AlbumListing
         }
 
         var direction = query.Descending ? " DESC" : "";
+        var aliases = keys.Select((_, i) => $"key{i}").ToArray();
+
+        // First which albums, by what they are sorted by; only those of the page are then added up.
         command.CommandText = $"""
-            SELECT {Columns}, {expressions} FROM {Tables("true")}
-            {(where.Count > 0 ? "WHERE " + string.Join(" AND ", where) : "")}
-            ORDER BY {string.Join(", ", keys.Select(k => k.Expression + direction))}, al.album_id{direction} LIMIT {limit + 1}
+            SELECT {Columns}, {string.Join(", ", aliases)}
+            FROM (SELECT al.album_id AS page_id, {string.Join(", ", keys.Select((k, i) => $"{k.Expression} AS {aliases[i]}"))}
+                  FROM albums al JOIN artists aa ON aa.artist_id = al.artist_id
+                  CROSS JOIN LATERAL (SELECT min(t.year) AS year, max(t.added_at) AS added_at FROM tracks t WHERE t.is_available AND t.album_id = al.album_id HAVING count(*) > 0) k
+                  {(where.Count > 0 ? "WHERE " + string.Join(" AND ", where) : "")}
+                  ORDER BY {string.Join(", ", keys.Select(k => k.Expression + direction))}, al.album_id{direction} LIMIT {limit + 1}) page
+            JOIN {Tables} ON al.album_id = page_id
+            ORDER BY {string.Join(", ", aliases.Select(alias => alias + direction))}, al.album_id{direction}
             """;
     }
 
     private SortKey[] SortKeys() => query.Sort switch
     {
-        AlbumSort.Artist => [SortKey.Text("aa.sort_name"), SortKey.Number($"coalesce(n.year, {(query.Descending ? "-1" : "100000")})"), SortKey.Text("al.sort_title")],
-        AlbumSort.Year => [SortKey.Number($"coalesce(n.year, {(query.Descending ? "-1" : "100000")})"), SortKey.Text("al.sort_title")],
-        AlbumSort.Added => [SortKey.Moment("n.added_at")],
+        AlbumSort.Artist => [SortKey.Text("aa.sort_name"), SortKey.Number($"coalesce(k.year, {(query.Descending ? "-1" : "100000")})"), SortKey.Text("al.sort_title")],
+        AlbumSort.Year => [SortKey.Number($"coalesce(k.year, {(query.Descending ? "-1" : "100000")})"), SortKey.Text("al.sort_title")],
+        AlbumSort.Added => [SortKey.Moment("k.added_at")],
         _ when ByRelevance => [SortKey.Number(SortKey.Score), SortKey.Text("al.sort_title")],
         _ => [SortKey.Text("al.sort_title")],
     };

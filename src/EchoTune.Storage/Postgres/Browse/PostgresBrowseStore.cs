@@ -17,14 +17,15 @@ internal sealed class PostgresBrowseStore(Database database) : IBrowseStore
 
     public Task<Album?> AlbumAsync(AlbumId id, CancellationToken cancellationToken) =>
         database.FirstAsync(
-            $"SELECT {AlbumListing.Columns} FROM {AlbumListing.Tables("t.album_id = $1")} WHERE al.album_id = $1", c => c.With(id.Value), AlbumListing.Read, cancellationToken);
+            $"SELECT {AlbumListing.Columns} FROM {AlbumListing.Tables} WHERE al.album_id = $1", c => c.With(id.Value), AlbumListing.Read, cancellationToken);
 
     public async Task<IReadOnlyList<Genre>> GenresAsync(CancellationToken cancellationToken) =>
         await database.ListAsync(
             """
-            SELECT g, count(*)::int, count(DISTINCT artist_id)::int, min(artwork_key)
-            FROM tracks, unnest(genres) AS g WHERE is_available
-            GROUP BY g ORDER BY count(*) DESC, g COLLATE "C"
+            SELECT g, sum(tracks)::int, count(*)::int, min(artwork_key)
+            FROM (SELECT g, artist_id, count(*) AS tracks, min(artwork_key) AS artwork_key
+                  FROM tracks, unnest(genres) AS g WHERE is_available GROUP BY g, artist_id) of_artist
+            GROUP BY g ORDER BY sum(tracks) DESC, g COLLATE "C"
             """,
             _ => { },
             r => new Genre(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.Text(3)),
@@ -32,7 +33,11 @@ internal sealed class PostgresBrowseStore(Database database) : IBrowseStore
 
     public async Task<IReadOnlyList<ReleaseYear>> YearsAsync(CancellationToken cancellationToken) =>
         await database.ListAsync(
-            "SELECT year, count(*)::int, count(DISTINCT album_id)::int FROM tracks WHERE is_available AND year IS NOT NULL GROUP BY year ORDER BY year DESC",
+            """
+            SELECT year, sum(tracks)::int, count(album_id)::int
+            FROM (SELECT year, album_id, count(*) AS tracks FROM tracks WHERE is_available AND year IS NOT NULL GROUP BY year, album_id) of_album
+            GROUP BY year ORDER BY year DESC
+            """,
             _ => { },
             r => new ReleaseYear(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)),
             cancellationToken);
