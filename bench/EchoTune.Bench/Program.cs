@@ -7,6 +7,7 @@ switch (args.FirstOrDefault())
     case "chat-turn": return ChatTurn.Run(args[1..]);
     case "analysis-speed": return AnalysisSpeed.Run(args[1..]);
     case "recommendation-latency": return RecommendationLatency.Run(args[1..]);
+    case "compose-speed": return ComposeSpeed.Run(args[1..]);
     case "demo-truth": return await DemoTruth.RunAsync(args[1..]);
     default:
         Console.WriteLine("usage: dotnet run --project bench/EchoTune.Bench -c Release -- FIGURE");

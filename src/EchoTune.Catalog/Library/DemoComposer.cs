@@ -18,7 +18,7 @@ internal sealed class DemoComposer : IDemoComposer
             SampleRate = DemoLibrary.SampleRate,
             Channels = DemoLibrary.Channels,
             Truth = () => TruthFile.Serialize(piece.Truth),
-            Render = () => piece.Render(CancellationToken.None),
+            Render = piece.Render,
             DrawCover = () => piece.DrawCover(),
         }),
     ];

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading.Channels;
 using EchoTune.Catalog.Errors;
 
 namespace EchoTune.Catalog.Library;
@@ -54,34 +55,7 @@ internal sealed class DemoLibraryJob(IDemoComposer composer, IAudioEncoder encod
         board.Doing(composing: true);
         try
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using var slots = new SemaphoreSlim(options.Parallelism);
-            // Each piece is started only when a slot is free, so at most that many are held in memory.
-            var running = new Queue<Task<DemoPiece>>();
-            try
-            {
-                foreach (DemoPiece piece in missing)
-                {
-                    await slots.WaitAsync(stop.Token);
-                    running.Enqueue(RenderAsync(piece, slots, stop.Token));
-                    while (running.TryPeek(out Task<DemoPiece>? first) && first.IsCompleted)
-                    {
-                        await TellFirstAsync(running, whole);
-                    }
-                }
-
-                while (running.Count > 0)
-                {
-                    await TellFirstAsync(running, whole);
-                }
-            }
-            catch
-            {
-                await stop.CancelAsync();
-                await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw;
-            }
-
+            await RenderAllAsync(missing, whole, cancellationToken);
             await WriteTruthAsync(truthPath, pieces, cancellationToken);
         }
         finally
@@ -93,19 +67,64 @@ internal sealed class DemoLibraryJob(IDemoComposer composer, IAudioEncoder encod
     /// <inheritdoc/>
     public void Dispose() => threads.Dispose();
 
-    private static async Task TellFirstAsync(Queue<Task<DemoPiece>> running, Func<string, Task> whole)
+    private async Task RenderAllAsync(IReadOnlyList<DemoPiece> missing, Func<string, Task> whole, CancellationToken cancellationToken)
     {
-        DemoPiece piece = await running.Dequeue();
-        await whole(piece.RelativePath);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // One more than threads: while a piece is encoded, another one is computed. Each is started only when a slot is free, so
+        // at most that many are held in memory.
+        using var slots = new SemaphoreSlim(options.Parallelism + 1);
+        var begun = Channel.CreateUnbounded<Task<DemoPiece>>();
+        Task telling = TellAsync(begun.Reader, whole, stop);
+        var running = new List<Task>();
+        try
+        {
+            foreach (DemoPiece piece in missing)
+            {
+                await slots.WaitAsync(stop.Token);
+                Task<DemoPiece> rendering = RenderAsync(piece, slots, stop.Token);
+                running.Add(rendering);
+                begun.Writer.TryWrite(rendering);
+            }
+
+            begun.Writer.Complete();
+            await telling;
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            begun.Writer.TryComplete();
+            await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Why telling ended explains a stop better than the stop itself.
+            await telling;
+            throw;
+        }
+    }
+
+    /// <summary>Tells of each piece as soon as it and those before it are whole, while others are still computed.</summary>
+    private static async Task TellAsync(ChannelReader<Task<DemoPiece>> begun, Func<string, Task> whole, CancellationTokenSource stop)
+    {
+        try
+        {
+            await foreach (Task<DemoPiece> rendering in begun.ReadAllAsync(stop.Token))
+            {
+                DemoPiece piece = await rendering;
+                await whole(piece.RelativePath);
+            }
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
     }
 
     private async Task<DemoPiece> RenderAsync(DemoPiece piece, SemaphoreSlim slots, CancellationToken cancellationToken)
     {
         try
         {
-            float[] samples = await threads.RunAsync(piece.Render);
+            // Both at once: asked for later, the cover would wait behind the next piece.
+            (float[] samples, byte[] cover) = await threads.RunAsync(() => (piece.Render(cancellationToken), piece.DrawCover()));
             cancellationToken.ThrowIfCancellationRequested();
-            byte[] cover = await threads.RunAsync(piece.DrawCover);
             await encoder.EncodeFlacAsync(PathOf(piece), piece.SampleRate, piece.Channels, piece.Tags, cover, Blocks(samples), cancellationToken);
             board.Update(now => now with { Composed = now.Composed + 1 });
             return piece;

@@ -28,8 +28,8 @@ internal sealed record DemoPiece
     /// <summary>What it was composed with (tempo, beats, key, …), as JSON.</summary>
     public required Func<string> Truth { get; init; }
 
-    /// <summary>Computes the samples, interleaved. Takes seconds.</summary>
-    public required Func<float[]> Render { get; init; }
+    /// <summary>Computes the samples, interleaved. Takes seconds; a stop is heeded within milliseconds.</summary>
+    public required Func<CancellationToken, float[]> Render { get; init; }
 
     /// <summary>Draws the cover, PNG.</summary>
     public required Func<byte[]> DrawCover { get; init; }

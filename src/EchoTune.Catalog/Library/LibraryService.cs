@@ -12,6 +12,9 @@ namespace EchoTune.Catalog.Library;
 /// </summary>
 internal sealed partial class LibraryService : BackgroundService, ILibrary, IScanListener
 {
+    /// <summary>Analysing waits until this many pieces of the demo library can be played: it would only delay them.</summary>
+    private const int PlayableFirst = 6;
+
     private readonly LibraryOptions options;
     private readonly LibraryScanner scanner;
     private readonly AnalysisJob analysis;
@@ -29,6 +32,7 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
     private readonly HashSet<string> unwatched = new(StringComparer.Ordinal);
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private bool othersRetired;
+    private bool isComposing;
 
     public LibraryService(
         LibraryOptions options, LibraryScanner scanner, AnalysisJob analysis, LibraryCounts counts, LibraryProgressBoard board, TimeProvider time, ILogger<LibraryService> logger,
@@ -74,7 +78,7 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
     {
         await counts.CountAsync(cancellationToken);
         TellTracks(ids);
-        analysisRequests.Writer.TryWrite(true);
+        RequestAnalysis();
     }
 
     /// <inheritdoc/>
@@ -174,7 +178,8 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
             }
 
             analysis.ScanPassed();
-            analysisRequests.Writer.TryWrite(true);
+            isComposing = demo is not null;
+            RequestAnalysis();
             if (demo is not null)
             {
                 await demo.RunAsync(path => scanner.AddAsync(options.DemoFolder, path, this, stop), stop);
@@ -196,6 +201,8 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
             failure = new EchoTuneException(ErrorCodes.Internal, "Reading the library failed unexpectedly and will be tried again; the log has the details.", unforeseen);
         }
 
+        isComposing = false;
+        RequestAnalysis();
         if (failure is not null)
         {
             LogPassProblem(failure.ErrorCode, failure.Message);
@@ -210,6 +217,14 @@ internal sealed partial class LibraryService : BackgroundService, ILibrary, ISca
         board.Failure(failure?.ErrorCode, failure?.Message);
         board.Doing(scanning: false);
         return failure is null;
+    }
+
+    private void RequestAnalysis()
+    {
+        if (!isComposing || board.Now.Tracks >= PlayableFirst)
+        {
+            analysisRequests.Writer.TryWrite(true);
+        }
     }
 
     private async Task AnalysisLoopAsync(CancellationToken stop)

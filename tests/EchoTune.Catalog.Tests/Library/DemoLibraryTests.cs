@@ -42,10 +42,10 @@ public sealed class DemoLibraryTests
         using var killed = new CancellationTokenSource();
         var job = Job(library, composer);
         await job.PrepareAsync(LibraryFixture.Token);
-        // Two pieces at a time: when the fourth is begun, two of the first three are whole.
-        composer.Rendering = number =>
+        // Three pieces at a time, one of them being encoded: when the fifth is begun, two of the first four are whole.
+        composer.BeforeRender = (number, _) =>
         {
-            if (number == 3)
+            if (number == 4)
             {
                 killed.Cancel();
             }
@@ -53,8 +53,8 @@ public sealed class DemoLibraryTests
         await Should.ThrowAsync<OperationCanceledException>(() => job.RunAsync(_ => Task.CompletedTask, killed.Token));
         string[] kept = Directory.GetFiles(library.Options.DemoFolder, "*.flac");
         kept.Length.ShouldBeInRange(2, 5);
-        kept.ShouldNotContain(path => Path.GetFileName(path) == "piece-3.flac");
-        composer.Rendering = _ => { };
+        kept.ShouldNotContain(path => Path.GetFileName(path) == "piece-4.flac");
+        composer.BeforeRender = (_, _) => { };
         Dictionary<string, DateTime> before = kept.ToDictionary(path => path, File.GetLastWriteTimeUtc);
         composer.Rendered.Clear();
 
@@ -111,6 +111,103 @@ public sealed class DemoLibraryTests
         await library.WhenAsync(progress => progress is { State: ScanState.Idle, Analysed: 6, ErrorCode: null });
     }
 
+    [Fact]
+    public async Task Nothing_is_analysed_before_six_pieces_can_be_played()
+    {
+        var playable = new ConcurrentQueue<int>();
+        await using LibraryFixture library = New(new ToneComposer { Count = 9 });
+        library.Extractor.Fails = _ =>
+        {
+            playable.Enqueue(library.Store.All.Count);
+            return null;
+        };
+
+        await library.StartAsync();
+        await library.WhenAsync(progress => progress is { State: ScanState.Idle, Analysed: 9 });
+
+        playable.Count.ShouldBe(9);
+        playable.ShouldAllBe(count => count >= 6);
+    }
+
+    [Fact]
+    public async Task What_was_composed_before_a_failure_is_analysed()
+    {
+        var composer = new ToneComposer();
+        await using LibraryFixture library = New(composer);
+        composer.BeforeRender = (number, _) =>
+        {
+            if (number == 3)
+            {
+                throw new EchoTuneException(ErrorCodes.DiskFull, "The disk is full. Free some space.");
+            }
+        };
+
+        await library.StartAsync();
+
+        await library.WhenAsync(progress => progress is { State: ScanState.Failed, Tracks: >= 3 and < 6 } && progress.Analysed == progress.Tracks);
+    }
+
+    [Fact]
+    public async Task A_piece_is_told_when_it_is_whole_not_when_another_one_is_begun()
+    {
+        var composer = new ToneComposer();
+        using var told = new ManualResetEventSlim();
+        composer.BeforeRender = (number, token) =>
+        {
+            if (number > 0 && !told.Wait(TimeSpan.FromSeconds(30), token))
+            {
+                throw new TimeoutException("The first piece was not told.");
+            }
+        };
+        await using LibraryFixture library = New(composer);
+        var job = Job(library, composer);
+        await job.PrepareAsync(LibraryFixture.Token);
+        var whole = new List<string>();
+
+        await job.RunAsync(
+            path =>
+            {
+                whole.Add(path);
+                told.Set();
+                return Task.CompletedTask;
+            },
+            LibraryFixture.Token);
+
+        whole.ShouldBe(Enumerable.Range(0, 6).Select(number => $"piece-{number}.flac"));
+    }
+
+    [Fact]
+    public async Task A_stop_reaches_the_piece_that_is_being_composed()
+    {
+        var composer = new ToneComposer();
+        using var begun = new ManualResetEventSlim();
+        composer.BeforeRender = (_, token) =>
+        {
+            begun.Set();
+            token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30)).ShouldBeTrue("the stop does not reach the piece");
+            token.ThrowIfCancellationRequested();
+        };
+        await using LibraryFixture library = New(composer);
+        var job = Job(library, composer);
+        await job.PrepareAsync(LibraryFixture.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(LibraryFixture.Token);
+
+        Task run = job.RunAsync(_ => Task.CompletedTask, stop.Token);
+        begun.Wait(LibraryFixture.Token);
+        await stop.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => run);
+        Directory.GetFiles(library.Options.DemoFolder, "*.flac*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Composing_for_real_heeds_a_stop()
+    {
+        DemoPiece piece = new DemoComposer().Compose(1)[0];
+
+        Should.Throw<OperationCanceledException>(() => piece.Render(new CancellationToken(canceled: true)));
+    }
+
     private static DemoLibraryJob Job(LibraryFixture library, ToneComposer composer) =>
         new(composer, library.Get<IAudioEncoder>(), library.Options, new LibraryProgressBoard(TimeProvider.System));
 
@@ -120,10 +217,12 @@ public sealed class DemoLibraryTests
 
         public ConcurrentBag<string> Rendered { get; } = [];
 
-        /// <summary>Called as a piece is begun.</summary>
-        public Action<int> Rendering { get; set; } = _ => { };
+        public int Count { get; init; } = 6;
 
-        public IReadOnlyList<DemoPiece> Compose(int seed) => [.. Enumerable.Range(0, 6).Select(Piece)];
+        /// <summary>Called with the number of each piece before it is rendered.</summary>
+        public Action<int, CancellationToken> BeforeRender { get; set; } = (_, _) => { };
+
+        public IReadOnlyList<DemoPiece> Compose(int seed) => [.. Enumerable.Range(0, Count).Select(Piece)];
 
         private DemoPiece Piece(int number) => new()
         {
@@ -132,9 +231,9 @@ public sealed class DemoLibraryTests
             SampleRate = 44100,
             Channels = 2,
             Truth = () => $$"""{"path":"piece-{{number}}.flac","tempoBpm":{{100 + number}}}""",
-            Render = () =>
+            Render = token =>
             {
-                Rendering(number);
+                BeforeRender(number, token);
                 Rendered.Add($"piece-{number}");
                 float[] samples = new float[44100];
                 for (int i = 0; i < samples.Length; i++)
