@@ -119,7 +119,7 @@ internal sealed partial class CriteriaReader
                 }
 
                 var (name, kind) = Classify(at, stop, NameKind.Artist);
-                if (kind == NameKind.Artist && i + 1 < end && _t[at - 1].Text is "song" or "track")
+                if (kind == NameKind.Artist && i + 1 < end && (_t[at - 1].Text is "song" or "track" || _t[stop - 1].Text is "symphony" or "sonata" or "concerto" or "song" or "suite" or "overture" or "waltz" or "nocturne" or "requiem" or "prelude"))
                 {
                     kind = NameKind.Track;
                 }

@@ -94,6 +94,12 @@ internal sealed partial class CriteriaReader(Utterance utterance, int thisYear)
             return i;
         }
 
+        // "polish jazz" comes from Poland, "polish the silver" is a chore.
+        if (length == 1 && _t[i].Text == "polish" && i + 1 < end && PhraseTable.Default.Find(_t, i + 1, end)?.Slot is Slot.Genre or Slot.Noun)
+        {
+            (slot, value) = (Slot.Language, "pl");
+        }
+
         var r = Result;
         switch (slot)
         {
@@ -114,7 +120,7 @@ internal sealed partial class CriteriaReader(Utterance utterance, int thisYear)
                 r.Activity = Stronger(r.Activity, value);
                 break;
             case Slot.Genre:
-                if (length == 1 && i > start && _t[i].Text is "house" or "garage" or "country" or "metal" or "swing" or "drill" && _t[i - 1].Text is "the" or "my" or "our" or "your" or "this")
+                if (length == 1 && i > start && _t[i].Text is "house" or "garage" or "country" or "metal" or "swing" or "drill" && _t[i - 1].Text is "the" or "my" or "our" or "your" or "this" or "whole" or "entire")
                 {
                     return i + length; // cleaning the house
                 }

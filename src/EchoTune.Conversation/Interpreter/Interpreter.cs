@@ -28,7 +28,7 @@ public sealed partial class Interpreter : IInterpreter
     ];
 
     private static readonly HashSet<string> Fillers =
-        ["hey", "hi", "hello", "ok", "so", "um", "uh", "er", "erm", "hmm", "hm", "well", "yo", "please", "just", "now", "and", "then", "also", "but", "oh", "ah", "right", "alright", "dude", "man", "mate", "buddy", "bro", "echotune", "actually", "maybe", "perhaps", "kindly", "yes", "um", "umm", "uhh", "like", "plus", "first", "lastly", "finally", "computer", "basically", "honestly", "anyway", "quickly", "real", "quick", "simply", "dear", "yeah", "ugh", "argh", "eh", "aw", "aww", "wow", "gosh", "omg", "whoa", "woah", "damn", "jeez", "hiya", "oi", "good", "lol", "okay", "afterwards", "later"];
+        ["hey", "hi", "hello", "ok", "so", "um", "uh", "er", "erm", "hmm", "hm", "well", "yo", "please", "just", "now", "and", "then", "also", "but", "oh", "ah", "right", "alright", "dude", "man", "mate", "buddy", "bro", "echotune", "actually", "maybe", "perhaps", "kindly", "yes", "um", "umm", "uhh", "like", "plus", "first", "lastly", "finally", "computer", "basically", "honestly", "anyway", "quickly", "real", "quick", "simply", "dear", "yeah", "ugh", "argh", "eh", "aw", "aww", "wow", "gosh", "omg", "whoa", "woah", "damn", "jeez", "hiya", "oi", "good", "lol", "okay", "afterwards", "later", "oops", "whoops", "sorry", "meanwhile", "still"];
 
     private static readonly string[] Polite =
         ["can you please", "could you please", "would you please", "can you", "could you", "would you mind", "would you", "will you", "can we", "could we", "you can", "you may", "you could", "i want you to", "i would like you to", "i need you to", "feel free to", "go ahead and", "do me a favour and", "be a dear and", "i think you should", "you should", "how about you", "why do not you", "shall we", "if you could", "if you do not mind", "i was wondering if you could", "do you mind", "please can you", "please could you", "be so kind as to", "be so kind and", "any chance you could", "is it possible to", "i would like to", "you know what", "time to", "let us just", "after that", "for now", "i guess", "i think"];
@@ -44,7 +44,7 @@ public sealed partial class Interpreter : IInterpreter
     public Interpreter(TimeProvider time)
     {
         _time = time;
-        _rules = [.. LibraryRules.All.Take(2), .. ControlRules.Settings, .. PlaybackRules.All.Take(3), .. ControlRules.Devices, .. ControlRules.Volume, .. PlaybackRules.All.Skip(3).Where(r => !ReferenceEquals(r, null)), .. QuestionRules.All, .. LibraryRules.All.Skip(2)];
+        _rules = [.. LooseRules.Early, .. LibraryRules.All.Take(2), .. ControlRules.Settings, .. PlaybackRules.All.Take(3), .. ControlRules.Devices, .. ControlRules.Volume, .. PlaybackRules.All.Skip(3).Where(r => !ReferenceEquals(r, null)), .. QuestionRules.All, .. LibraryRules.All.Skip(2), .. LooseRules.Late];
         var domain = new HashSet<string>(Rule.Vocabulary, StringComparer.Ordinal);
         domain.UnionWith(Numbers.Vocabulary);
         domain.UnionWith(RefineReader.Vocabulary);

@@ -209,6 +209,11 @@ internal static class Tokeniser
             return NumberParts(raw);
         }
 
+        if (raw.Length is > 1 and < 12 && raw[0] == 's' && raw[^1] == 'h' && raw.All(c => c is 's' or 'h'))
+        {
+            return ["shush"]; // sh, shh, ssshhh
+        }
+
         var apostrophe = raw.LastIndexOf('\'');
         if (apostrophe > 0)
         {

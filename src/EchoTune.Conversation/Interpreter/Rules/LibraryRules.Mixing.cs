@@ -144,7 +144,7 @@ internal static partial class LibraryRules
                 start++;
             }
 
-            while (end - 1 > start && !t[end - 1].Capital && !t[end - 1].Quoted && t[end - 1].Text is "please" or "library" or "my" or "in" or "the" or "songs" or "albums" or "playlists" or "tracks" or "music" or "here" or "song" or "album" or "artist" or "playlist" or "track" or "for" or "me" or "collection" or "at" or "all" or "genre" or "stuff")
+            while (end - 1 > start && !t[end - 1].Capital && !t[end - 1].Quoted && t[end - 1].Text is "please" or "library" or "my" or "in" or "the" or "songs" or "albums" or "playlists" or "tracks" or "music" or "here" or "song" or "album" or "artist" or "playlist" or "track" or "for" or "me" or "collection" or "at" or "all" or "genre" or "stuff" or "title" or "name" or "titles" or "names" or "their")
             {
                 kind ??= t[end - 1].Text switch { "albums" or "album" => "album", "playlists" or "playlist" => "playlist", "songs" or "tracks" or "song" or "track" => "track", "artist" => "artist", "genre" => "genre", _ => null };
                 end--;

@@ -32,7 +32,7 @@ internal static partial class LibraryRules
                 }
 
                 var stop = at + 1;
-                while (!t[at].Quoted && stop < end && t[stop].Break == '\0' && !(t[stop].Text is "with" or "of" or "for" or "full" or "containing" or "that" or "using" or "featuring" or "made" or "from" or "consisting" && (!t[stop].Capital && (stop + 1 >= end || !t[stop + 1].Capital || t[stop].Text is "with" or "full" or "containing" or "featuring"))))
+                while (!t[at].Quoted && stop < end && t[stop].Break == '\0' && !(t[stop].Text is "with" or "of" or "for" or "full" or "containing" or "that" or "using" or "featuring" or "made" or "from" or "consisting" or "out" or "filled" or "holding" or "built" && (!t[stop].Capital && (stop + 1 >= end || !t[stop + 1].Capital || t[stop].Text is "with" or "full" or "containing" or "featuring"))))
                 {
                     stop++;
                 }
@@ -65,7 +65,7 @@ internal static partial class LibraryRules
         for (var i = 0; i < t.Count; i++)
         {
             var word = t[i].Text;
-            if (word is "weekly" or "daily" or "monthly" or "nightly" && !(t[i].Capital && i > 0 && t[i - 1].Capital && !c.Utterance.AllCapital))
+            if (word is "weekly" or "daily" or "monthly" or "nightly" && !(t[i].Capital && i > 0 && !c.Utterance.AllCapital && (t[i - 1].Capital || (i + 1 < t.Count && t[i + 1].Capital))))
             {
                 every = word switch { "weekly" => "week", "monthly" => "month", _ => "day" };
                 cut.Add(i);
@@ -103,7 +103,7 @@ internal static partial class LibraryRules
 
         // A definite playlist is named; an indefinite one is described.
         var start = 0;
-        while (start < t.Count && !cut.Contains(start) && t[start].Text is "refresh" or "update" or "renew" or "rebuild" or "regenerate" or "please" or "remake" or "schedule" or "recreate" or "redo" or "i" or "want" or "to" or "have" or "keep" or "set" or "up" or "make" or "can" or "you" or "automatically" or "refill" or "rotate" or "freshen" or "sure" or "would" or "like" or "give" or "get" or "that" or "let" or "play")
+        while (start < t.Count && (cut.Contains(start) || t[start].Text is "refresh" or "update" or "renew" or "rebuild" or "regenerate" or "please" or "remake" or "schedule" or "recreate" or "redo" or "i" or "want" or "to" or "have" or "keep" or "set" or "up" or "make" or "can" or "you" or "automatically" or "refill" or "rotate" or "freshen" or "sure" or "would" or "like" or "give" or "get" or "that" or "let" or "play"))
         {
             start++;
         }
@@ -159,6 +159,14 @@ internal static partial class LibraryRules
         }
 
         var (start, end) = s;
+        for (var i = start + 1; i < end; i++)
+        {
+            if (c.Tokens[i].Break != '\0' && !c.Tokens[i].Capital)
+            {
+                end = i; // behind a comma stands a remark
+            }
+        }
+
         while (start < end - 1 && c.Tokens[start].Text is "from" or "on" or "off" or "of" or "for" or "the" or "to" or "anything" or "by" or "song" or "called" or "track" && !c.Tokens[start].Capital && !c.IsThis(start, end))
         {
             start++;
