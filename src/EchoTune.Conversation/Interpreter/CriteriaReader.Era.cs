@@ -137,7 +137,8 @@ internal sealed partial class CriteriaReader
             return false;
         }
 
-        Result.Era = range;
+        // "sixties soul and seventies funk": one wish over both.
+        Result.Era = Result.Era is { From: { } from, To: { } to } && range is { From: { } from2, To: { } to2 } ? new YearRange(Math.Min(from, from2), Math.Max(to, to2)) : range;
         _substance += words;
         return true;
     }

@@ -226,6 +226,13 @@ internal sealed partial class CriteriaReader
                 continue;
             }
 
+            // "some battle music": words of a kind of music, where no known name is meant.
+            if (!capital && s == from && e == to && e < end && _t[e].Text == "music" && utterance.Known(s, e) is null && utterance.Resembles(s, e) is null)
+            {
+                Result.Text.Add(Lower(utterance.Surface(s, e)));
+                continue;
+            }
+
             var (name, kind) = Classify(s, e, Result.Artist is null ? NameKind.Artist : NameKind.Track);
             if (Result.Artist is not null && kind == NameKind.Artist)
             {

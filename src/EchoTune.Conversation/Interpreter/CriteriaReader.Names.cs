@@ -130,6 +130,12 @@ internal sealed partial class CriteriaReader
                 continue;
             }
 
+            // "a stroll along the river": a place, whatever song is called so.
+            if (!capital && mode == NameMode.Statement && i > start && _t[i].Text == "the" && _t[i - 1].Text is "along" or "in" or "at" or "through" or "near" or "around" or "on" or "into" or "over" or "across" or "beside" or "down" or "up" or "to" or "out" or "past" or "under")
+            {
+                continue;
+            }
+
             // "Halo by Beyoncé": a name that is both is a title before "by".
             AssignName(i, stop, i > 0 ? _t[i - 1].Text : "", known.Kind);
             _substance += stop - i;

@@ -223,6 +223,15 @@ internal sealed partial class CriteriaReader(Utterance utterance, int thisYear)
             return false;
         }
 
+        // "just 10 of them"
+        if (number is >= 1 and <= 500 && number == Math.Floor(number) && next + 1 < end && _t[next].Text == "of" && _t[next + 1].Text is "them" or "those" or "these")
+        {
+            Result.Count = (int)number;
+            next += 2;
+            _substance += next - i;
+            return true;
+        }
+
         // The noun may stand some words later: five obscure jazz tracks.
         if (number is >= 1 and <= 500 && number == Math.Floor(number) && !(_t[i].Text is "one" && (i + 1 >= end || _t[i + 1].Text is not ("song" or "track" or "tune"))))
         {

@@ -51,6 +51,12 @@ public sealed partial class Interpreter
             {
                 if (rule.Apply(reading, 0, view.Tokens.Count, present) is { Count: > 0 } calls)
                 {
+                    // "seven reggae songs, clean versions only": what stands before the comma is more than a remark.
+                    if (from > s && HoldsWish(new ClauseReading(new Utterance(u.Source, [.. t.Skip(s).Take(from - s)], u.Lexicon), context, thisYear)))
+                    {
+                        break;
+                    }
+
                     return (calls, 0.95 * (to - from) / Math.Max(1, e - s));
                 }
             }
@@ -65,6 +71,9 @@ public sealed partial class Interpreter
 
         return wish;
     }
+
+    private static bool HoldsWish(ClauseReading c) =>
+        c.Read(0, c.Tokens.Count, NameMode.Statement).Result is { } r && (r.Genres.Count > 0 || r.Artist is not null || r.Track is not null || r.Album is not null || r.Era is not null || r.Count is not null);
 
     /// <summary>The clause without fillers, with them, and without the remarks behind a comma.</summary>
     private static IEnumerable<(int, int)> Views(IReadOnlyList<Token> t, int start, int end, int s, int e)
@@ -117,6 +126,27 @@ public sealed partial class Interpreter
         if (last is not null && said is "play those" or "play them" or "play that" or "play it" or "play these" or "play all of those" or "play all of them" or "play the lot" or "play them all" or "play those songs" or "play these songs" or "sounds good play them" or "sounds good play it" or "play the list" or "go with those" or "play those tracks" or "put those on" or "put them on" or "put that on" or "let us hear them" or "let us hear those" or "start those" or "start them" or "yes play them" or "yes play those" or "play the recommendations" or "i will take those" or "start playing those" or "start playing them" or "play all those" or "play the first one" or "hit play on those" or "let us have those" or "yes to all of those" or "great play them" && last.Tool is ToolNames.Recommend or ToolNames.BuildPlaylist or ToolNames.Search && c.LastCriteria() is { } criteria)
         {
             return [ToolJson.Call(ToolNames.PlayMusic, criteria)];
+        }
+
+        var words = c.Tokens.Where(t => !t.Quoted).Select(t => t.Text).ToHashSet(StringComparer.Ordinal);
+        if (last?.Tool == ToolNames.Mute && c.Tokens.Count <= 10 && words.Overlaps(["sound", "hear", "audio", "back", "volume"]) && words.Overlaps(["back", "again", "on", "return", "now"]) && !words.Overlaps(["song", "track", "go", "play"]))
+        {
+            return [new ToolCall(ToolNames.Unmute, [])];
+        }
+
+        // "and some gospel after that": the queue goes on.
+        if (last?.Tool == ToolNames.QueueAdd && !words.Overlaps(["play", "playlist", "queue", "next", "what", "who", "radio"]) && words.Overlaps(["after", "too", "also", "well", "more"]))
+        {
+            var end = c.Tokens.Count;
+            while (end > 0 && c.Tokens[end - 1].Text is "after" or "that" or "too" or "also" or "as" or "well" or "please" or "them" or "those" or "it")
+            {
+                end--;
+            }
+
+            if (end > 0 && c.Read(0, end, NameMode.Request).Result is { HasSubstance: true } added)
+            {
+                return [ToolJson.Call(ToolNames.QueueAdd, new QueueAddArguments { Criteria = added.ToCriteria(), Position = "last" })];
+            }
         }
 
         var more = said is "a bit more" or "more" or "a little more" or "again" or "even more" or "once more" or "some more" or "more please" or "further" or "bit more" or "a touch more" or "keep going" or "do it again" or "do that again" or "and again" or "still more" or "a tad more" or "same again" or "one more time" or "slightly more" or "not enough" or "little more" or "a bit further" or "more than that" or "more still";
@@ -188,7 +218,7 @@ public sealed partial class Interpreter
         // Changes of the last request.
         var (change, spans) = RefineReader.Read(c, 0, end);
         var follow = c.Context.LastRequest() is not null;
-        var same = words.Contains("same") || (follow && t[0].Text is "make" && end > 1 && t[1].Text is "it" or "them" or "that" or "this" or "the") || (follow && t[0].Text is "only" or "with" or "without" or "from" or "but" or "in" or "no" or "less" or "fewer" or "not" or "exclude" or "now" or "longer" or "shorter" or "leave" or "keep" or "drop" or "remove" or "skip" or "nothing" or "also");
+        var same = words.Contains("same") || (follow && t[0].Text is "make" or "do" or "give" or "keep" or "try" or "have" && end > 1 && t[1].Text is "it" or "them" or "that" or "this" or "the") || (follow && t[0].Text is "only" or "with" or "without" or "from" or "but" or "in" or "no" or "less" or "fewer" or "not" or "exclude" or "now" or "longer" or "shorter" or "leave" or "keep" or "drop" or "remove" or "skip" or "nothing" or "also");
         if (spans.Count > 0)
         {
             var rest = c.Read(0, 0, NameMode.Statement);
@@ -228,7 +258,7 @@ public sealed partial class Interpreter
 
         if (same || (follow && IsFragment(t, end)))
         {
-            var reader = c.Read(t[0].Text is "make" ? 2 : t[0].Text is "same" ? 1 : 0, end, NameMode.Statement);
+            var reader = c.Read(t[0].Text is "make" or "do" or "give" or "keep" or "try" or "have" ? 2 : t[0].Text is "same" ? 1 : 0, end, NameMode.Statement);
             if (!reader.Result.IsEmpty)
             {
                 reader.Result.SimilarTo = reader.Result.SimilarTo?.Current == true ? null : reader.Result.SimilarTo;

@@ -50,10 +50,10 @@ public sealed partial class Interpreter
     private static int VolumeEnding(IReadOnlyList<Token> t, int end, List<ToolCall> after)
     {
         var last = end - 1;
-        if (last > 2 && t[last].Text == "volume" && t[last - 1].Text is "full" or "max" or "half" or "maximum" or "low" && t[last - 2].Text == "at")
+        if (last > 2 && t[last].Text == "volume" && t[last - 1].Text is "full" or "max" or "half" or "maximum" or "low" or "quiet" && t[last - 2].Text is "at" or "a" && (t[last - 2].Text == "at" || t[last - 3].Text == "at"))
         {
-            after.Add(ToolJson.Call(ToolNames.SetVolume, new SetVolumeArguments { Percent = t[last - 1].Text switch { "half" => 50, "low" => 20, _ => 100 } }));
-            return last - 2;
+            after.Insert(0, ToolJson.Call(ToolNames.SetVolume, new SetVolumeArguments { Percent = t[last - 1].Text switch { "half" => 50, "low" or "quiet" => 20, _ => 100 } }));
+            return t[last - 2].Text == "at" ? last - 2 : last - 3;
         }
 
         var named = t[last].Text == "volume";
@@ -71,7 +71,7 @@ public sealed partial class Interpreter
         {
             if (Numbers.TryNumber(t, i, last + 1, out var percent, out var next) && next == last + 1 && percent is >= 0 and <= 100)
             {
-                after.Add(ToolJson.Call(ToolNames.SetVolume, new SetVolumeArguments { Percent = (int)percent }));
+                after.Insert(0, ToolJson.Call(ToolNames.SetVolume, new SetVolumeArguments { Percent = (int)percent }));
                 return t[i - 1].Text is "at" or "on" or "with" or "to" ? i - 1 : i;
             }
         }
@@ -92,8 +92,13 @@ public sealed partial class Interpreter
             }
             else if (end >= 4 && t[end - 2].Text == "on" && t[end - 1].Text is "shuffle" or "repeat" or "loop" && t[0].Text is "play" or "put" or "start")
             {
-                after.Add(t[end - 1].Text == "shuffle" ? ToolJson.Call(ToolNames.SetShuffle, new SetShuffleArguments { On = true }) : ToolJson.Call(ToolNames.SetRepeat, new SetRepeatArguments { Mode = "track" }));
+                after.Insert(0, t[end - 1].Text == "shuffle" ? ToolJson.Call(ToolNames.SetShuffle, new SetShuffleArguments { On = true }) : ToolJson.Call(ToolNames.SetRepeat, new SetRepeatArguments { Mode = "track" }));
                 end -= 2;
+                changed = true;
+            }
+            else if (DeviceEnding(c, end, after) is var without && without < end)
+            {
+                end = without;
                 changed = true;
             }
         }
@@ -103,16 +108,30 @@ public sealed partial class Interpreter
             after.Add(ToolJson.Call(ToolNames.SetShuffle, new SetShuffleArguments { On = true }));
         }
 
-        // play jazz on the kitchen speaker
+        return end;
+    }
+
+    private static readonly HashSet<string> Places =
+        ["speaker", "speakers", "tv", "phone", "laptop", "headphones", "computer", "tablet", "room", "kitchen", "bedroom", "bathroom", "lounge", "garage", "garden", "basement", "attic", "patio", "den", "sonos", "chromecast", "stereo", "soundbar", "homepod"];
+
+    /// <summary>play jazz on the kitchen speaker, play jazz in the kitchen.</summary>
+    private static int DeviceEnding(ClauseReading c, int end, List<ToolCall> after)
+    {
+        var t = c.Tokens;
+        if (t[0].Text is not ("play" or "put" or "start") || end < 4 || !Places.Contains(t[end - 1].Text) || after.Exists(x => x.Tool == ToolNames.TransferPlayback))
+        {
+            return end;
+        }
+
         for (var i = end - 2; i > 1 && i >= end - 6; i--)
         {
-            if (t[i].Text is "on" or "in" && t[i + 1].Text is "the" or "my" && t[0].Text is "play" or "put" or "start")
+            if (t[i].Text is "on" or "in" or "through" && t[i + 1].Text is "the" or "my" or "our")
             {
                 var m = new Pattern.Match();
                 m.Spans["device"] = (i + 1, end);
-                if (t[end - 1].Text is "speaker" or "speakers" or "tv" or "phone" or "laptop" or "headphones" or "computer" or "tablet" && ControlRules.Device(c, m) is { } device)
+                if (ControlRules.Device(c, m) is { } device)
                 {
-                    after.Add(ToolJson.Call(ToolNames.TransferPlayback, new TransferPlaybackArguments { Device = device }));
+                    after.Insert(0, ToolJson.Call(ToolNames.TransferPlayback, new TransferPlaybackArguments { Device = device }));
                     return i;
                 }
             }

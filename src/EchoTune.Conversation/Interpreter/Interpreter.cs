@@ -28,7 +28,7 @@ public sealed partial class Interpreter : IInterpreter
     ];
 
     private static readonly HashSet<string> Fillers =
-        ["hey", "hi", "hello", "ok", "so", "um", "uh", "er", "erm", "hmm", "hm", "well", "yo", "please", "just", "now", "and", "then", "also", "but", "oh", "ah", "right", "alright", "dude", "man", "mate", "buddy", "bro", "echotune", "actually", "maybe", "perhaps", "kindly", "yes", "um", "umm", "uhh", "like", "plus", "first", "lastly", "finally", "computer", "basically", "honestly", "anyway", "quickly", "real", "quick", "simply", "dear", "yeah", "ugh", "argh", "eh", "aw", "aww", "wow", "gosh", "omg", "whoa", "woah", "damn", "jeez", "hiya", "oi", "good", "lol", "okay", "afterwards", "later", "oops", "whoops", "sorry", "meanwhile", "still"];
+        ["hey", "hi", "hello", "ok", "so", "um", "uh", "er", "erm", "hmm", "hm", "well", "yo", "please", "just", "now", "and", "then", "also", "but", "oh", "ah", "right", "alright", "dude", "man", "mate", "buddy", "bro", "echotune", "actually", "maybe", "perhaps", "kindly", "yes", "um", "umm", "uhh", "like", "plus", "first", "lastly", "finally", "computer", "basically", "honestly", "anyway", "quickly", "real", "quick", "simply", "dear", "yeah", "ugh", "argh", "eh", "aw", "aww", "wow", "gosh", "omg", "whoa", "woah", "damn", "jeez", "hiya", "oi", "good", "lol", "okay", "afterwards", "later", "oops", "whoops", "sorry", "ooh", "oooh", "ahh", "mmm", "yay", "cool", "hooray", "meanwhile", "still"];
 
     private static readonly string[] Polite =
         ["can you please", "could you please", "would you please", "can you", "could you", "would you mind", "would you", "will you", "can we", "could we", "you can", "you may", "you could", "i want you to", "i would like you to", "i need you to", "feel free to", "go ahead and", "do me a favour and", "be a dear and", "i think you should", "you should", "how about you", "why do not you", "shall we", "if you could", "if you do not mind", "i was wondering if you could", "do you mind", "please can you", "please could you", "be so kind as to", "be so kind and", "any chance you could", "is it possible to", "i would like to", "you know what", "time to", "let us just", "after that", "for now", "i guess", "i think"];
@@ -104,6 +104,7 @@ public sealed partial class Interpreter : IInterpreter
 
             var running = calls.Count == 0 ? context : context with { Last = calls[^1], Earlier = context.Last is null ? context.Earlier : [.. context.Earlier, context.Last] };
             var (found, confidence) = Clause(utterance, running, start, end, calls.Count > 0);
+            found = Join(utterance, clauses, calls, found, start);
             var before = calls.ToList();
             foreach (var call in found)
             {
@@ -134,6 +135,51 @@ public sealed partial class Interpreter : IInterpreter
 
         calls.RemoveAll(c => ToolDefinitions.Problem(c.Tool, c.Arguments) is not null);
         return calls.Count == 0 ? Ask("I did not understand that. Tell me what you would like to hear, or ask for help.", 0.1) : new Interpretation(calls, understood);
+    }
+
+    /// <summary>
+    /// "I'm cooking, play some jazz" is one wish: what a statement before it says of the occasion joins it. "I'm off to work, switch it off": before any other
+    /// command the statement only explains.
+    /// </summary>
+    private static IReadOnlyList<ToolCall> Join(Utterance u, List<(int Start, int End)> clauses, List<ToolCall> calls, IReadOnlyList<ToolCall> found, int start)
+    {
+        if (calls is not [{ Tool: ToolNames.PlayMusic or ToolNames.Recommend } said] || start != clauses.Find(c => c.Start > clauses[0].Start).Start || found.Count == 0 || found[0].Tool == ToolNames.Clarify
+            || said.Arguments.Any(a => a.Key is not ("activity" or "moods" or "timeOfDay" or "dayOfWeek" or "minutes")) || said.Arguments.Count == 0)
+        {
+            return found;
+        }
+
+        var first = u.Tokens.Skip(clauses[0].Start).Take(clauses[0].End - clauses[0].Start).ToArray();
+        if (CommandWords.Contains(first[0].Text) || first.Any(t => t.Text is "music" or "songs" or "something" or "play" or "tunes" or "tracks" or "put" or "hear" or "listen" or "playlist" or "some" or "want" or "please"))
+        {
+            return found;
+        }
+
+        switch (found[0].Tool)
+        {
+            case ToolNames.PlayMusic or ToolNames.Recommend or ToolNames.BuildPlaylist or ToolNames.MixSet:
+                var target = found[0].Tool is ToolNames.PlayMusic or ToolNames.Recommend ? found[0].Arguments : found[0].Arguments["criteria"] as JsonObject;
+                if (target is null)
+                {
+                    return found;
+                }
+
+                foreach (var (key, value) in said.Arguments)
+                {
+                    if (!target.ContainsKey(key) && !(key == "moods" && target.Any(a => a.Key is "artist" or "track" or "album")))
+                    {
+                        target[key] = value?.DeepClone();
+                    }
+                }
+
+                calls.Clear();
+                return found;
+            case ToolNames.Stop or ToolNames.Pause or ToolNames.Mute or ToolNames.Unmute or ToolNames.SleepTimer or ToolNames.SetVolume or ToolNames.TransferPlayback or ToolNames.PlayPlaylist or ToolNames.Next or ToolNames.Resume or ToolNames.StartRadio or ToolNames.Help:
+                calls.Clear();
+                return found;
+            default:
+                return found;
+        }
     }
 
     private static Interpretation Ask(string question, double confidence) =>
@@ -228,6 +274,14 @@ public sealed partial class Interpreter : IInterpreter
                 continue;
             }
 
+            // "set the volume to 20 and the sleep timer to half an hour", "what is this and why did you pick it"
+            if (joint && i + 2 < t.Count && Continues(t, start, i))
+            {
+                clauses.Add((start, i));
+                start = i;
+                continue;
+            }
+
             var at = i;
             while (at < t.Count && !t[at].Quoted && (Fillers.Contains(t[at].Text) || (t[at].Text is "and" or "then")) && !(CommandWords.Contains(t[at].Text) && t[at].Text is not "then"))
             {
@@ -283,6 +337,19 @@ public sealed partial class Interpreter : IInterpreter
 
         clauses.Add((start, t.Count));
         return clauses;
+    }
+
+    private static bool Continues(IReadOnlyList<Token> t, int start, int joint)
+    {
+        var at = joint + 1;
+        if (t[at].Text is "why" or "how" && t[at + 1].Text is "did" or "do" or "is" or "was" or "does" or "are" or "many" or "long" or "fast" or "come" && t[start].Text is "what" or "who" or "which" or "tell" or "name" or "whose" or "how")
+        {
+            return true;
+        }
+
+        at += t[at].Text is "the" or "my" or "a" ? 1 : 0;
+        return at + 1 < t.Count && t[start].Text is "set" or "turn" or "put" or "switch" or "make" or "change" or "bring" or "take"
+            && ((t[at].Text == "sleep" && t[at + 1].Text == "timer") || t[at].Text is "timer" or "shuffle" or "repeat" or "crossfade" or "volume");
     }
 
     private static int SkipPolite(IReadOnlyList<Token> t, int at, int end)

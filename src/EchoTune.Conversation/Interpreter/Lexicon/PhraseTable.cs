@@ -61,9 +61,18 @@ internal sealed class PhraseTable
     /// <summary>The longest phrase at a place.</summary>
     public (Slot Slot, string Value, int Length)? Find(IReadOnlyList<Token> t, int at, int end)
     {
-        if (t[at].Quoted || !_byFirst.TryGetValue(t[at].Text, out var list))
+        if (t[at].Quoted)
         {
             return null;
+        }
+
+        if (!_byFirst.TryGetValue(t[at].Text, out var list))
+        {
+            // "hauntingly beautiful": the adverb of a mood is the mood, and so is the plain word of praise behind it.
+            var word = t[at].Text;
+            return word.Length > 6 && word.EndsWith("ly", StringComparison.Ordinal) && _byFirst.TryGetValue(word[..^2], out var stems) && stems.Find(e => e.Words.Length == 1) is { Slot: Slot.Mood } stem
+                ? (Slot.Mood, stem.Value, at + 1 < end && t[at + 1].Text is "beautiful" or "pretty" or "lovely" or "good" or "gorgeous" ? 2 : 1)
+                : null;
         }
 
         (Slot Slot, string Value, int Length)? exact = null;

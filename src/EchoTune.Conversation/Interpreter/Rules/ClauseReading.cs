@@ -32,7 +32,7 @@ internal sealed class ClauseReading(Utterance utterance, InterpretationContext c
         }
 
         var (start, end) = s;
-        while (start < end - 1 && !Tokens[start].Quoted && (Tokens[start].Text is "my" or "our" or "the" or "a" or "up" or "me" or "that" or "this" or "called" or "named" or "playlist" or "an") && !(Tokens[start].Text is "the" && Tokens[start].Capital))
+        while (start < end - 1 && !Tokens[start].Quoted && ((Tokens[start].Text is "i" or "we" && start + 2 < end && Tokens[start + 1].Text is "called" or "named" or "made") || Tokens[start].Text is "my" or "our" or "the" or "a" or "up" or "me" or "that" or "this" or "called" or "named" or "playlist" or "an") && !(Tokens[start].Text is "the" && Tokens[start].Capital))
         {
             start++;
         }

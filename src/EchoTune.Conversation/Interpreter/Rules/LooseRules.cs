@@ -16,7 +16,8 @@ internal static class LooseRules
     [
         new(ToolNames.Mute,
             """
-            (shush|hush|quiet|silence|zip it|shut up|button it|pipe down) *
+            (shush|hush|zip it|shut up|button it|pipe down) *
+            (quiet|silence) (now|please|everyone|for a *|for one *|while *|when *|until *)*
             (cut|kill|lose|drop|silence|disable|turn off|switch off) (all|all the|the)? (sound|audio|noise) (please|for *|while *|until *|a second|a minute|a moment)?
             (turn|switch|put) (the|all|all the)? (sound|audio) off *
             (make|get|keep|have) (it|this|that|everything|the music|the speakers|the room)? (totally|completely|go|all|perfectly)? (silent|mute|muted|noiseless) *
