@@ -122,6 +122,16 @@ internal sealed partial class CriteriaReader
         }
 
         var at = i + 1;
+        // "albums by female jazz singers": described, not named.
+        for (var k = at; word == "by" && k < Math.Min(end, at + 4) && !_t[k].Capital && !_t[k].Quoted && _t[k].Break == '\0'; k++)
+        {
+            if (_t[k].Text is "singers" or "artists" or "bands" or "women" or "men" or "musicians" or "groups" or "rappers" or "composers" or "producers" or "songwriters" or "guitarists" or "pianists")
+            {
+                next = at;
+                return true;
+            }
+        }
+
         if (_t[at].Text is "them" or "him" or "her" or "this" or "that" or "my" or "me" or "it" or "these" or "those" or "you" or "how" or "what" or "heart" or "now")
         {
             return false;

@@ -69,7 +69,43 @@ public sealed partial class Interpreter
             return ([cue], 0.5);
         }
 
+        if (Guessed(whole, wish.Calls) is { } enough && !whole.Tokens.Any(x => OffTopic.Contains(x.Text)) && IntentScores.Find(whole, enough) is { } likely)
+        {
+            return ([likely], 0.4);
+        }
+
         return wish;
+    }
+
+    /// <summary>How much a command must weigh to be taken instead of a reading; null where the reading is sure.</summary>
+    private static double? Guessed(ClauseReading c, IReadOnlyList<ToolCall> calls)
+    {
+        if (calls is [{ Tool: ToolNames.Clarify }])
+        {
+            return IntentScores.Enough;
+        }
+
+        if (calls is not [{ Tool: ToolNames.PlayMusic or ToolNames.Recommend } call] || c.Tokens[0].Text is "play" or "recommend" or "suggest" || c.Tokens.Any(x => x.Text is "something" or "anything" or "music" or "whatever" or "songs" or "tunes"))
+        {
+            return null;
+        }
+
+        // A name in small letters that nobody knows is a guess; so is a wish for nothing in particular.
+        if (call.Arguments.Count == 0)
+        {
+            return IntentScores.Strong;
+        }
+
+        foreach (var (key, value) in call.Arguments)
+        {
+            var name = key == "similarTo" ? (string?)(value?["artist"] ?? value?["track"]) : key is "artist" or "track" or "text" ? (string?)value : null;
+            if (name is null || name.Any(char.IsUpper))
+            {
+                return null;
+            }
+        }
+
+        return IntentScores.Strong;
     }
 
     private static bool HoldsWish(ClauseReading c) =>
@@ -198,7 +234,7 @@ public sealed partial class Interpreter
             start += 2;
         }
 
-        while (start < end && !t[start].Quoted && !IsPhrase(t, start, end) && (Lead.Contains(t[start].Text) && !(t[start].Capital && start > 0) && !(t[start].Text is "like" && (start == 0 || t[start - 1].Text is not ("would" or "i" or "feel" or "we" or "me")))))
+        while (start < end && !t[start].Quoted && !IsPhrase(t, start, end) && !(t[start].Text == "pop" && start > 0) && (Lead.Contains(t[start].Text) && !(t[start].Capital && start > 0) && !(t[start].Text is "like" && (start == 0 || t[start - 1].Text is not ("would" or "i" or "feel" or "we" or "me")))))
         {
             wish |= WishVerbs.Contains(t[start].Text);
             start++;
@@ -351,6 +387,7 @@ public sealed partial class Interpreter
         || (words.Contains("should") && words.Overlaps(["listen", "play", "hear", "put", "try", "check"]))
         || (words.Contains("what") && words.Overlaps(["good", "listen", "would", "else"]) && words.Overlaps(["listen", "play", "hear", "music", "songs", "recommend", "like", "goes", "suits"]) && !words.Contains("playing"))
         || (t[0].Text is "show" && t.Count > 1 && !words.Overlaps(["queue", "lyrics", "devices"]))
+        || (t[0].Text is "what" && words.Contains("would") && words.Overlaps(["go", "suit", "fit", "work", "match"]) && words.Overlaps(["with", "well", "for", "best"]))
         || (words.Contains("know") && words.Contains("not") && words.Contains("what"))
         || (words.Contains("know") && words.Contains("any") && words.Contains("you"))
         || (t[0].Text is "any" or "got" && t.Count > 1 && words.Overlaps(["good", "any", "ideas", "tips"]))

@@ -24,7 +24,7 @@ public sealed partial class Interpreter : IInterpreter
     [
         "turn", "play", "pause", "stop", "skip", "add", "queue", "save", "like", "set", "show", "put", "make", "create", "build", "start", "mute", "unmute", "tell", "rename", "delete", "clear", "switch", "resume", "mix", "blend", "let",
         "give", "gimme", "go", "rewind", "shuffle", "repeat", "loop", "lower", "raise", "never", "crank", "change", "use", "move", "transfer", "remove", "search", "find", "recommend", "suggest", "restart", "jump", "unlike", "dislike", "preview",
-        "empty", "take", "bring", "keep", "stick", "throw", "refresh", "update", "explain", "list", "louder", "quieter", "continue", "next", "previous", "undo", "hit", "load", "open", "do", "volume", "crossfade", "unpause", "bookmark", "seek", "back", "wake", "cancel", "enable", "disable", "increase", "decrease", "reduce", "boost", "kill", "drop", "then", "what", "who", "replay", "fade", "remind", "call", "rate", "heart", "favourite", "send", "cast", "follow", "block", "ban", "help", "pump", "shut", "end", "no", "display", "hold", "surprise", "radio", "schedule", "generate",
+        "empty", "take", "bring", "keep", "stick", "throw", "refresh", "update", "explain", "list", "louder", "quieter", "continue", "next", "previous", "undo", "hit", "load", "open", "do", "volume", "crossfade", "unpause", "bookmark", "seek", "back", "wake", "cancel", "enable", "disable", "increase", "decrease", "reduce", "boost", "kill", "drop", "then", "what", "who", "replay", "fade", "remind", "call", "rate", "heart", "favourite", "send", "cast", "follow", "block", "ban", "help", "pump", "shut", "end", "no", "display", "hold", "surprise", "radio", "schedule", "generate", "halve", "dim", "darken", "file",
     ];
 
     private static readonly HashSet<string> Fillers =
@@ -49,6 +49,7 @@ public sealed partial class Interpreter : IInterpreter
         domain.UnionWith(Numbers.Vocabulary);
         domain.UnionWith(RefineReader.Vocabulary);
         domain.UnionWith(CriteriaReader.DecadeVocabulary);
+        domain.UnionWith(IntentScores.Words);
         var ordinary = new HashSet<string>(CommonWords.Lines.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
         ordinary.UnionWith(NameTable.Default.Words);
         ordinary.UnionWith(Fillers);
@@ -102,7 +103,7 @@ public sealed partial class Interpreter : IInterpreter
                 continue;
             }
 
-            var running = calls.Count == 0 ? context : context with { Last = calls[^1], Earlier = context.Last is null ? context.Earlier : [.. context.Earlier, context.Last] };
+            var running = calls.FindLast(x => x.Tool != ToolNames.Clarify) is not { } done ? context : context with { Last = done, Earlier = context.Last is null ? context.Earlier : [.. context.Earlier, context.Last] };
             var (found, confidence) = Clause(utterance, running, start, end, calls.Count > 0);
             found = Join(utterance, clauses, calls, found, start);
             var before = calls.ToList();
@@ -342,6 +343,11 @@ public sealed partial class Interpreter : IInterpreter
     private static bool Continues(IReadOnlyList<Token> t, int start, int joint)
     {
         var at = joint + 1;
+        if (t[start].Text is "what" or "who" or "which" && t[at].Text is "is" or "are" && t[at + 1].Text == "there")
+        {
+            return true;
+        }
+
         if (t[at].Text is "why" or "how" && t[at + 1].Text is "did" or "do" or "is" or "was" or "does" or "are" or "many" or "long" or "fast" or "come" && t[start].Text is "what" or "who" or "which" or "tell" or "name" or "whose" or "how")
         {
             return true;

@@ -19,6 +19,16 @@ public sealed class DevelopmentSetTests
     }
 
     [Fact]
+    public void Sentences_in_many_other_words_are_understood()
+    {
+        var rows = LabelledSentences.Read(Path.Combine(AppContext.BaseDirectory, "Data", "utterances-varied.jsonl"));
+        var score = LabelledSentences.Evaluate(PhraseTests.Reader, rows, TimeProvider.System.GetUtcNow().Year);
+
+        score.Tools.ShouldBeGreaterThanOrEqualTo(0.94, string.Join('\n', score.Misses));
+        score.Arguments.ShouldBeGreaterThanOrEqualTo(0.93);
+    }
+
+    [Fact]
     public void The_development_set_beside_the_project_is_understood()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -16,7 +16,7 @@ internal static class Tokeniser
         favs=favourites; faves=favourites; favorite=favourite; favorites=favourites; favorited=favourite; favourited=favourite; luv=love; ya=you; em=them; dunno=do not know; bout=about; til=until; till=until; nvm=never mind;
         outta=out of; whatcha=what are you; w=with; wat=what; wut=what; wth=what; tunez=tunes; muzik=music; musik=music; trax=tracks; secs=seconds; sec=second; mins=minutes; hrs=hours; hr=hour; ok=ok; okay=ok; okey=ok;
         yep=yes; yeah=yes; yup=yes; nope=no; nah=no; naw=no; gr8=great; 2nite=tonight; 4=4; y=why; k=k; tv's=tv; theres=there is; weve=we have; oughta=ought to; shoulda=should have; coulda=could have; plylist=playlist; q=queue; diff=different; mam=mum; recs=recommendations; rec=recommend; vids=videos;
-        autoplay=autoplay; unshuffle=unshuffle; n=and; cya=bye; rn=right now; asap=now; bro=bro; imma=i am going to; ima=i am going to; finna=going to; tryna=trying to; dem=them; dat=that; dis=this; dose=those; da=the; wid=with; nuthin=nothing; nuffin=nothing; nothin=nothing
+        autoplay=autoplay; unshuffle=unshuffle; n=and; cya=bye; rn=right now; asap=now; bro=bro; imma=i am going to; ima=i am going to; finna=going to; tryna=trying to; teh=the; hte=the; adn=and; taht=that; waht=what; dem=them; dat=that; dis=this; dose=those; da=the; wid=with; nuthin=nothing; nuffin=nothing; nothin=nothing
         """);
 
     private static readonly HashSet<string> IsAfter =

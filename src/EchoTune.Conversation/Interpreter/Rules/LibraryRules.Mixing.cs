@@ -67,7 +67,7 @@ internal static partial class LibraryRules
         var skip = style is null ? [] : new HashSet<string> { "smooth", "smoothly", "echo", "cut", "cuts", "hard", "long", "slow", "blends", "blend", "quick", "sharp", "seamless", "transitions", "fades" };
         for (var i = 0; i < t.Count;)
         {
-            if (t[i].Text is "mix" or "blend" or "set" or "dj" or "mixed" || (skip.Contains(t[i].Text) && !(t[i].Text is "hard" or "slow" or "smooth" or "long" && i + 1 < t.Count && t[i + 1].Text is not ("cuts" or "cut" or "blends" or "blend" or "transitions" or "fades" or "set" or "mix" or "crossfades"))))
+            if (t[i].Text is "mix" or "blend" or "set" or "dj" or "mixed" || (skip.Contains(t[i].Text) && !(t[i].Text is "hard" or "slow" or "long" && i + 1 < t.Count && t[i + 1].Text is not ("cuts" or "cut" or "blends" or "blend" or "transitions" or "fades" or "set" or "mix" or "crossfades"))))
             {
                 i++;
                 continue;
@@ -108,6 +108,7 @@ internal static partial class LibraryRules
         (find|locate|look up|search|google|fetch) (me)? {q}
         (do|have|did) (i|we|you) (have|own|got|ever)? (got|any|anything|some)* {q}
         (is|are) there (any|anything|some|a|songs|something|tracks|music)? (by|from|called|named|of)? {q} (in|on) (my|the|here|this) (library|collection|catalogue|app|music|here)?
+        (is|are) there (any|some|a)? (playlists|playlist|albums) (about|with|called|for|named|on|of|from|by) {q}
         (can|could) (i|you) (search|look|find) (for|up)? (me)? {q}
         (what|which) {kind} (do|have) (i|we) (have|got|own) (by|from|with|called)? {q}
         (which|what|any|are any) (of)? (my|the)? (playlists) (have|has|contain|with|about|called|containing|mention|named|include) {q}

@@ -51,6 +51,7 @@ internal static partial class LibraryRules
             (queue|queue up|line up|enqueue|cue up|cue|que|que up) {what} (next|to play next|up next|right after this|after this|after this one|after this song|at the front|at the top|immediately after)
             (play|put|stick|add|throw|slot|drop|pop|make|squeeze|bring|i want|i want to hear|let us have|hear|set|insert|slip|have) {what} (up)? (next|after this|after this one|after this song|right after this|right after this one|straight after this|as the next song|at the (front|top|start|head|beginning) of (the|my) @queue|next in (the|my)? (queue|line)|next please|when this (is over|ends|finishes|is done|one ends|song ends|one finishes|song is over|one is over|song finishes)|after the current (song|track|one)|once this (ends|is over|finishes|is done|song ends|song is over|one ends|one is over)|to play next|to the (front|top|start|head) of (the|my) @queue|in (the)? queue next|up next|immediately after this|first in the queue|play next)
             (next up|up next) {what}
+            (follow|follow up|chase|succeed) (this|it|that|this one|this song|this track) (up)? (with|by) {what}
             (next|next up|after this|up next|when this ends|when this is over) (play|put on|queue|i want|i want to hear|let us hear|let us have|can we have|give me|add|queue up) {what}
             (make|let|have) (the)? (very)? next (song|track|one|tune|thing)? (be)? {what}
             (make|have) {what} (be|as)? (the|my|our)? next (song|track|one|tune)
@@ -100,6 +101,7 @@ internal static partial class LibraryRules
             (play|start|load|load up|put on|open|open up|fire up|throw on|stick on|shuffle|listen to|hear|i want to hear|i want to listen to|i would like to hear|i feel like|begin|run|launch|queue|queue up|pull up|bring up|let us hear|let us have|switch to|change to|go to|resume|continue|i want|cue up|give me|get|spin|kick off|blast|whack on|crank up|bring on|shuffle through|let me hear|can we have|can i hear|i would like) (me)? (songs from|music from|something from|tracks from|stuff from|everything in|everything from|all of)? (my|our|the) {name} playlist (please|now|again|on shuffle|from the start|from the top|for me|from the beginning)?
             (play|start|load|load up|put on|open|open up|fire up|throw on|shuffle|listen to|hear|i want to hear|i want to listen to|begin|launch|pull up|bring up|switch to|cue up|spin|run) (me)? (the|my|a)? playlist (called|named|titled)? {name}
             (play|start|load|load up|put on|open|fire up|throw on|shuffle|listen to|begin|launch|pull up|bring up|grab|find me|get) {name} (from|in|out of) (my|the) (playlists|playlist collection|saved playlists)
+            (play|start|load|put on|stick on|throw on|open|fire up|listen to|hear|i want|i would like|give me) {name} (the|my|our|that) playlist
             (my|the) {name} playlist (please|now|again)?
             (start|load|load up|open|fire up|launch|pull up|put on|play|shuffle|resume|listen to|throw on|hear) {name} playlist
             playlist {name}
@@ -134,6 +136,7 @@ internal static partial class LibraryRules
             (give|throw|slap|put|hit) {what} (a|the|my|some|an) (heart|like|thumbs up|star|love|upvote|big thumbs up|big heart|favourite)
             (give|throw|put) (a|the|my) (heart|like|thumbs up|star|upvote) (on|to|for) {what}
             (hit|press|tap|click) (the)? (like|heart|thumbs up) (button)? (on|for)? (this|that|it|this song|this one|this track|please)?
+            {what} (are|is) (my|one of my|our|the) (new|all time|absolute|current|latest|old)? (favourite|favourites) (band|artist|singer|group|song|track|album|tune|bands|artists|songs|rapper|duo)? (ever|now|of all time|right now|at the moment|these days|in the world)?
             {what} (are|were) (really|so|absolutely|just|truly|quite|pretty)? (great|amazing|awesome|brilliant|fantastic|incredible|wonderful|the best|excellent|superb|my favourite|my favourites|phenomenal|genius)
             {what} (slaps|rocks|bangs|rules|hits|goes hard|hits different|is (really|so|absolutely|just|such|pretty|truly|seriously|bloody|honestly|quite|actually|freaking)? (a|an|the|my|one of my|one of the)? (absolute|total|real|all time|new|best|certified|complete|proper|pure|massive)? (great|amazing|awesome|banger|fire|good|best|jam|lovely|favourite|brilliant|beautiful|fantastic|tune|gold|incredible|wonderful|perfect|bop|masterpiece|lit|dope|sick|excellent|classic|favourites|cool|nice|slapper|gorgeous|superb|stunning|gem|magic|heavenly|sublime|epic|genius|bomb|goat|terrific|song|sweet|great song|good song|good one|great tune|great one|so good|hit|excellent song|phenomenal|unreal|mint|class|ace|catchy|delightful) (ever|song|one|track|tune|thing|of mine|stuff|ever made|song ever|music)?)
             (thumbs up|like|love it|love this|loving it|loving this|great song|great track|great tune|good song|good one|nice one|nice song|nice|what a (song|tune|banger|track|jam|great song|classic|masterpiece|bop|beauty|great track|lovely song)|banger|tune|favourite|more like it|this is it|good choice|great choice|great pick|good pick|nice pick|nice choice|excellent choice|yes this|my jam|upvote|heart|star|so good|absolute banger|perfect|great stuff|lovely|this is so good|this is it chief|big tune|love love love *|i love it|i love this|i like it|i like this|superb|awesome|amazing|brilliant|beautiful|cool song|good shout|great shout)
@@ -237,6 +240,11 @@ internal static partial class LibraryRules
         if (c.IsThis(m, "what"))
         {
             return [Call(ToolNames.SaveTrack, new SaveTrackArguments { Playlist = name })];
+        }
+
+        if (c.Tokens.Skip(m.Spans["what"].Start).Take(m.Spans["what"].End - m.Spans["what"].Start).Any(t => t.Text == "but"))
+        {
+            return null; // "keep the mood but switch to French"
         }
 
         var criteria = c.Read(m, "what").Result;

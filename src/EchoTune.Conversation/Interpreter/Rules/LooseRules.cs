@@ -52,6 +52,10 @@ internal static class LooseRules
             (one more|just this|only this|last one|just one more|after this) (song|track|tune|one)? (and|then|and then|before) (i am|we are|it is|off|i|bed|stop|turn|switch|silence|sleep|lights|quiet|you|pause|to) *
             """, (c, m) => c.Tokens.Any(t => t.Text is "one" or "song" or "track" or "this" or "it" or "tune" or "that" or "piece" or "number") && !c.Tokens.Any(t => t.Text is "minutes" or "hour" or "minute" or "hours" or "queue" or "playlist" or "album" or "play")
                 ? [Call(ToolNames.SleepTimer, new SleepTimerArguments { EndOfTrack = true })] : null),
+        new("(i)? (do not|no longer) (really|actually)? (need|want|like) (the|a|my|that|any)? (sleep|bedtime|off)? timer *", (_, _) => [Call(ToolNames.SleepTimer, new SleepTimerArguments { Off = true })]),
+        new("(volume|sound|volume at|volume to|set the volume to|turn it to|make it|put it on|put it at) <num> (out of|of) <num>", (_, m) => m.Quantities[^1] > 0 && m.Quantities[0] <= m.Quantities[^1]
+            ? [Call(ToolNames.SetVolume, new SetVolumeArguments { Percent = (int)(100 * m.Quantities[0] / m.Quantities[^1]) })] : null),
+        new("(dim|darken|blacken) (the|my|this)? (screen|app|page|display|interface|ui|theme|everything)? *", (c, _) => [Call(ToolNames.SetSetting, new SetSettingArguments { Name = "theme", Value = System.Text.Json.JsonSerializer.SerializeToElement("dark", ToolJson.Options) })]),
         new(ToolNames.Previous,
             """
             (what) (was|were) (on|that|playing|it|we|i|you) (on|playing|hearing|listening to)? (just|right)? (before|earlier|a moment ago|just now) * (back|again|return|replay) *
@@ -114,6 +118,11 @@ internal static class LooseRules
         new("""
             (my|the|what|which|who|whose|show|list|tell|give|see) * (favourite|favourites|top|best|most played|biggest|number one|most listened|go to) {kind} (of|in|from|over|this|last|for|during|lately|these|right|ever|so|are|were|recently|the|past|to date|all|according|overall)* *
             """, (c, m) => Top(c, m)),
+        new("(what|which) (songs|music|albums|tracks|hits|tunes)* (came|come|were|was|got) (out|released|made|recorded|popular|big)* (in|from|during|around|after|before|since|between) *",
+            (c, _) => c.Read(0, c.Tokens.Count, NameMode.Statement).Result is { Era: not null } r ? [Call(ToolNames.PlayMusic, r.ToCriteria())] : null),
+        new("""
+            (let|have|make|pass|get|i|we|would like|would|want|can|could|please|it|this|that|the|music|sound|song|play|playing|come|out|continue|listen|hear|over|send|going|go|keep|rather|prefer|on|to|hand|shift|blast|need|be|like)* (on|from|through|to|via|onto|in|over) (the|my|our) {device}
+            """, (c, m) => ControlRules.Device(c, m) is { } device && m.Spans["device"].End - m.Spans["device"].Start <= 4 ? [Call(ToolNames.TransferPlayback, new TransferPlaybackArguments { Device = device })] : null),
         new(ToolNames.Resume,
             """
             (start|bring|get|put|turn|switch|kick|pick) (it|this|that|things|the music|the sound|the song|the tunes|playback|everything|the show)? (up|back|going|rolling|moving)? (back)? (again|up again|on again|going again|back on|back up|where *|rolling again|from where *) *

@@ -224,7 +224,7 @@ internal static class QuestionRules
         }
 
         var mine = Has("i", "my", "me", "we", "our", "have", "mine");
-        var listening = Has("listen", "listened", "listening", "played", "plays", "heard", "play", "spun", "stream", "streamed", "hear", "spend", "spent", "enjoyed", "into", "rotation", "been");
+        var listening = Has("listen", "listened", "listening", "played", "plays", "heard", "play", "spun", "stream", "streamed", "hear", "spend", "spent", "enjoyed", "into", "rotation", "repeat", "been");
         var most = Has("most", "top", "favourite", "favourites", "biggest", "main", "number") || Says("the most", "more than any", "on repeat", "a lot", "best");
         string? what = null;
         if (Has("streak", "streaks", "consecutive") || Says("in a row", "days running", "every day this", "unbroken run"))
