@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace EchoTune.Catalog.Search;
@@ -18,7 +17,7 @@ public static class NameFolding
         ArgumentNullException.ThrowIfNull(name);
         var text = name.Length > MaxLength ? name[..MaxLength] : name;
         var folded = new StringBuilder(text.Length);
-        foreach (var c in Decompose(text))
+        foreach (var c in Accents.Remove(text))
         {
             if (char.IsLetterOrDigit(c))
             {
@@ -28,7 +27,7 @@ public static class NameFolding
             {
                 folded.Append(" and ");
             }
-            else if (c is not ('\'' or '\u2019' or '.') && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            else if (c is not ('\'' or '\u2019' or '.'))
             {
                 // "Don't" is one word, "k-pop" is two.
                 folded.Append(' ');
@@ -37,18 +36,5 @@ public static class NameFolding
 
         var words = folded.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return string.Join(' ', words.Length > 1 && words[0] == "the" ? words[1..] : words);
-    }
-
-    private static string Decompose(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormKD);
-        }
-        catch (ArgumentException)
-        {
-            // A lone surrogate from a broken tag: the text is taken as it is.
-            return text;
-        }
     }
 }

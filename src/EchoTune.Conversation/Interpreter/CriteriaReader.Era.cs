@@ -169,7 +169,8 @@ internal sealed partial class CriteriaReader
         if (word != "this" && Numbers.TryNumber(_t, at + 1, end, out var n, out var after) && after < end && _t[after].Text is "years" or "year" or "decades" && n is > 0 and < 100)
         {
             next = after + 1;
-            return Era(new YearRange(thisYear - (int)(_t[after].Text == "decades" ? n * 10 : n), thisYear), next - start);
+            // "recent" and "the last two years" are the same: this year and the last.
+            return Era(new YearRange(thisYear - (int)(_t[after].Text == "decades" ? n * 10 : n == 2 ? 1 : n), thisYear), next - start);
         }
 
         return false;

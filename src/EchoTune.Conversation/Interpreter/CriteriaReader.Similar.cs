@@ -29,6 +29,10 @@ internal sealed partial class CriteriaReader
         {
             at = i + 1;
         }
+        else if (_t[i].Text is "reminds" or "reminiscent" or "reminding" or "evokes" && i + 2 < end && (_t[i + 1].Text == "of" || _t[i + 2].Text == "of"))
+        {
+            at = _t[i + 1].Text == "of" ? i + 2 : i + 3;
+        }
         else if (_t[i].Text is "sounds" or "sound" or "sounding" or "feels" && i + 1 < end && _t[i + 1].Text is "like" or "similar")
         {
             at = i + 2;

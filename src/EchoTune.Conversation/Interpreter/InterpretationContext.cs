@@ -27,6 +27,9 @@ public sealed record InterpretationContext
     /// <summary>The names of the library; null where there is none.</summary>
     public IMusicLexicon? Lexicon { get; init; }
 
+    /// <summary>Titles of the listener's playlists; data, like all names.</summary>
+    public IReadOnlyList<string> Playlists { get; init; } = [];
+
     /// <summary>The last call that asked for music.</summary>
     internal ToolCall? LastRequest() => Last is { } last && HoldsCriteria(last.Tool) ? last : Earlier.LastOrDefault(c => HoldsCriteria(c.Tool));
 

@@ -42,7 +42,7 @@ public sealed partial class Interpreter
             var view = new Utterance(u.Source, [.. t.Skip(from).Take(to - from)], u.Lexicon);
             var reading = new ClauseReading(view, context, thisYear);
             var present = view.Tokens.Select(x => x.Text).ToHashSet(StringComparer.Ordinal);
-            if (FollowUp(reading) is { } follow)
+            if ((NamedPlaylist(reading) ?? FollowUp(reading)) is { } follow)
             {
                 return (follow, 0.9);
             }
@@ -69,13 +69,16 @@ public sealed partial class Interpreter
             return ([cue], 0.5);
         }
 
-        if (Guessed(whole, wish.Calls) is { } enough && !whole.Tokens.Any(x => OffTopic.Contains(x.Text)) && IntentScores.Find(whole, enough) is { } likely)
+        if (Guessed(whole, wish.Calls) is { } enough && !whole.Tokens.Any(x => x.Text is not "order" && OffTopic.Contains(x.Text)) && IntentScores.Find(whole, enough) is { } likely)
         {
             return ([likely], 0.4);
         }
 
         return wish;
     }
+
+    /// <summary>Whether a known name begins with the article here: the cure.</summary>
+    private static bool Named(Utterance u, int start, int end) => Enumerable.Range(start + 2, Math.Clamp(end - start - 1, 0, 4)).Any(stop => stop <= end && u.Known(start, stop) is { Kind: NameKind.Artist });
 
     /// <summary>How much a command must weigh to be taken instead of a reading; null where the reading is sure.</summary>
     private static double? Guessed(ClauseReading c, IReadOnlyList<ToolCall> calls)
@@ -133,81 +136,6 @@ public sealed partial class Interpreter
         }
     }
 
-    private static List<ToolCall>? FollowUp(ClauseReading c)
-    {
-        var said = string.Join(' ', c.Tokens.Select(t => t.Quoted ? "\u0001" : t.Text));
-        var last = c.Context.Last;
-        if (said is "more by them" or "more by him" or "more by her" or "more by this artist" or "more from them" or "more from this artist" or "more from her" or "more from him" or "more by this band" or "more from this band" or "more of them" or "more of her" or "more of him" or "more songs by them" or "more songs by this artist" or "play more by them" or "play more by this artist" or "play more from them" or "more of this artist" or "play more songs by this artist" or "more songs by this band" or "play more of them" or "more of their stuff" or "more of their songs" or "play more of their songs" or "play more of their stuff" or "more from the same artist" or "more by the same artist" or "more by the same band" or "play more from this artist" or "play something else by them" or "something else by them" or "another one by them" or "another by them" or "another song by them" or "another one from them" or "play another one by them" or "play another song by them" or "more of this band" or "play more by this band" or "what else have they got" or "what else do they have" or "what else did they make" or "play something else by this artist" or "something else by this artist" or "something else by him" or "something else by her" or "more songs by her" or "more songs by him" or "play more by her" or "play more by him" or "play more from her" or "play more from him" or "only this artist" or "just this artist" or "anything else by them" or "anything else by this artist" or "keep playing this artist" or "play this artist" or "play all their songs")
-        {
-            return c.Context.PlayingArtist is { } artist ? [ToolJson.Call(ToolNames.PlayMusic, new Criteria { Artist = CriteriaBuilder.Limit(artist) })]
-                : c.LastCriteria()?.Artist is { } lastArtist ? [ToolJson.Call(ToolNames.PlayMusic, new Criteria { Artist = lastArtist })]
-                : null;
-        }
-
-        if (said is "what sounds like this" or "what sounds similar" or "what sounds like this one" or "what else sounds like this" or "anything like this" or "anything similar" or "got anything like this" or "got more like this" or "stuff like this" or "songs like this" or "music like this" or "find me more like this" or "give me more like this" or "i want more like this" or "more songs like this one" or "more tracks like this" or "more music like this" or "more like this song" or "more in this vein" or "more of the same" or "more like this" or "more like that" or "more like this one" or "more like this please" or "play more like this" or "play more like it" or "more like it" or "play more like that" or "something like this" or "something similar" or "play something similar" or "similar songs" or "similar" or "play similar songs" or "more of this" or "more of this please" or "more of that" or "play more of this" or "another one like this" or "another like this" or "another song like this" or "another one like that" or "more songs like this" or "play something like this" or "play songs like this" or "songs like this" or "stuff like this" or "music like this" or "more in this vein" or "more of this kind" or "more of the same" or "give me more like this" or "more in this style" or "similar stuff" or "play similar music" or "similar music" or "more stuff like this" or "more music like this" or "give me more of this" or "something along these lines" or "more along these lines" or "more this vibe" or "more with this vibe" or "same vibe" or "same kind of thing" or "more of this kind of thing" or "play similar stuff" or "give me something similar" or "other songs like this")
-        {
-            return [ToolJson.Call(ToolNames.PlayMusic, new Criteria { SimilarTo = new SimilarTo(Current: true) })];
-        }
-
-        if (last?.Tool is ToolNames.Pause or ToolNames.Stop or ToolNames.Mute && said is "again" or "start again" or "go" or "back on" or "on again" or "undo" or "start it again" or "start" or "turn it back on" or "ok" or "back" or "i am back")
-        {
-            return [new ToolCall(last.Tool == ToolNames.Mute ? ToolNames.Unmute : ToolNames.Resume, [])];
-        }
-
-        if (said is "your choice" or "dealer 's choice" or "you choose" or "you pick" or "you decide" or "your call" or "your pick" or "up to you" or "it is up to you" or "i trust you" or "anything goes" or "i do not mind" or "i do not care" or "lucky dip" or "go wild" or "you are the dj" or "be my dj" or "hit me" or "whatever you like" or "whatever you want" or "whatever you think" or "play your favourite" or "i am easy" or "do your thing" or "your turn")
-        {
-            return [ToolJson.Call(ToolNames.PlayMusic, new Criteria())];
-        }
-
-        if (last is not null && said is "play those" or "play them" or "play that" or "play it" or "play these" or "play all of those" or "play all of them" or "play the lot" or "play them all" or "play those songs" or "play these songs" or "sounds good play them" or "sounds good play it" or "play the list" or "go with those" or "play those tracks" or "put those on" or "put them on" or "put that on" or "let us hear them" or "let us hear those" or "start those" or "start them" or "yes play them" or "yes play those" or "play the recommendations" or "i will take those" or "start playing those" or "start playing them" or "play all those" or "play the first one" or "hit play on those" or "let us have those" or "yes to all of those" or "great play them" && last.Tool is ToolNames.Recommend or ToolNames.BuildPlaylist or ToolNames.Search && c.LastCriteria() is { } criteria)
-        {
-            return [ToolJson.Call(ToolNames.PlayMusic, criteria)];
-        }
-
-        var words = c.Tokens.Where(t => !t.Quoted).Select(t => t.Text).ToHashSet(StringComparer.Ordinal);
-        if (last?.Tool == ToolNames.Mute && c.Tokens.Count <= 10 && words.Overlaps(["sound", "hear", "audio", "back", "volume"]) && words.Overlaps(["back", "again", "on", "return", "now"]) && !words.Overlaps(["song", "track", "go", "play"]))
-        {
-            return [new ToolCall(ToolNames.Unmute, [])];
-        }
-
-        // "and some gospel after that": the queue goes on.
-        if (last?.Tool == ToolNames.QueueAdd && !words.Overlaps(["play", "playlist", "queue", "next", "what", "who", "radio"]) && words.Overlaps(["after", "too", "also", "well", "more"]))
-        {
-            var end = c.Tokens.Count;
-            while (end > 0 && c.Tokens[end - 1].Text is "after" or "that" or "too" or "also" or "as" or "well" or "please" or "them" or "those" or "it")
-            {
-                end--;
-            }
-
-            if (end > 0 && c.Read(0, end, NameMode.Request).Result is { HasSubstance: true } added)
-            {
-                return [ToolJson.Call(ToolNames.QueueAdd, new QueueAddArguments { Criteria = added.ToCriteria(), Position = "last" })];
-            }
-        }
-
-        var more = said is "a bit more" or "more" or "a little more" or "again" or "even more" or "once more" or "some more" or "more please" or "further" or "bit more" or "a touch more" or "keep going" or "do it again" or "do that again" or "and again" or "still more" or "a tad more" or "same again" or "one more time" or "slightly more" or "not enough" or "little more" or "a bit further" or "more than that" or "more still";
-        var lot = said is "a lot more" or "much more" or "way more" or "lots more";
-        var less = said is "a bit less" or "less" or "a little less" or "too much" or "not that much" or "that is too much" or "not so much" or "a touch less" or "slightly less" or "bit less" or "back a bit" or "less than that" or "not quite so much" or "back a little" or "a tad less";
-        if (last is not null && (more || less || lot))
-        {
-            switch (last.Tool)
-            {
-                case ToolNames.SetVolume:
-                    var up = Number(last, "by") is not { } by ? Number(last, "percent") >= 50 : by > 0;
-                    return [ToolJson.Call(ToolNames.SetVolume, new SetVolumeArguments { By = (lot ? 30 : 10) * (up ^ less ? 1 : -1) })];
-                case ToolNames.Seek or ToolNames.Refine or ToolNames.Next or ToolNames.Previous when more && !(last.Tool == ToolNames.Seek && last.Arguments.ContainsKey("toSeconds")):
-                    return [new ToolCall(last.Tool, (System.Text.Json.Nodes.JsonObject)last.Arguments.DeepClone())];
-                default:
-                    break;
-            }
-        }
-
-        return null;
-    }
-
-    private static double? Number(ToolCall call, string name) =>
-        double.TryParse(call.Arguments[name]?.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
-
     private (IReadOnlyList<ToolCall> Calls, double Confidence) Wish(ClauseReading c, bool isLater)
     {
         var t = c.Tokens;
@@ -234,7 +162,7 @@ public sealed partial class Interpreter
             start += 2;
         }
 
-        while (start < end && !t[start].Quoted && !IsPhrase(t, start, end) && !(t[start].Text == "pop" && start > 0) && (Lead.Contains(t[start].Text) && !(t[start].Capital && start > 0) && !(t[start].Text is "like" && (start == 0 || t[start - 1].Text is not ("would" or "i" or "feel" or "we" or "me")))))
+        while (start < end && !t[start].Quoted && !IsPhrase(t, start, end) && !(t[start].Text == "pop" && start > 0) && !(t[start].Text == "the" && Named(c.Utterance, start, end)) && (Lead.Contains(t[start].Text) && !(t[start].Capital && start > 0) && !(t[start].Text is "like" && (start == 0 || t[start - 1].Text is not ("would" or "i" or "feel" or "we" or "me")))))
         {
             wish |= WishVerbs.Contains(t[start].Text);
             start++;
@@ -254,7 +182,12 @@ public sealed partial class Interpreter
         // Changes of the last request.
         var (change, spans) = RefineReader.Read(c, 0, end);
         var follow = c.Context.LastRequest() is not null;
-        var same = words.Contains("same") || (follow && t[0].Text is "make" or "do" or "give" or "keep" or "try" or "have" && end > 1 && t[1].Text is "it" or "them" or "that" or "this" or "the") || (follow && t[0].Text is "only" or "with" or "without" or "from" or "but" or "in" or "no" or "less" or "fewer" or "not" or "exclude" or "now" or "longer" or "shorter" or "leave" or "keep" or "drop" or "remove" or "skip" or "nothing" or "also");
+        if (follow && end <= 4 && words.Overlaps(["old", "older", "early", "earlier"]) && words.Overlaps(["ones", "stuff", "songs", "tracks", "only", "music"]))
+        {
+            return ([ToolJson.Call(ToolNames.Refine, new RefineArguments { Criteria = new Criteria { Era = new YearRange(null, _time.GetUtcNow().Year - 20) } })], 0.7);
+        }
+
+        var same = words.Contains("same") || (follow && end <= 5 && Numbers.TryNumber(t, 0, end, out _, out _) && words.Overlaps(["them", "those", "these", "instead", "only"])) || (follow && t[0].Text is "make" or "do" or "give" or "keep" or "try" or "have" && end > 1 && t[1].Text is "it" or "them" or "that" or "this" or "the") || (follow && t[0].Text is "only" or "with" or "without" or "from" or "but" or "in" or "no" or "less" or "fewer" or "not" or "exclude" or "now" or "longer" or "shorter" or "leave" or "keep" or "drop" or "remove" or "skip" or "nothing" or "also");
         if (spans.Count > 0)
         {
             var rest = c.Read(0, 0, NameMode.Statement);
@@ -326,6 +259,7 @@ public sealed partial class Interpreter
             return Unclear(music ? "I did not get that question. Ask me what plays, why, or what to hear." : "I can only help with music. What would you like to hear?");
         }
 
+        start += recommend && start + 1 < end && t[start].Text == "an" ? 1 : 0;
         if (recommend && start == end - 1 && t[start].Text is "album" or "artist" or "band" or "song" or "playlist" or "record")
         {
             start = end; // "recommend me an album": the noun names nothing
@@ -387,7 +321,7 @@ public sealed partial class Interpreter
         || (words.Contains("should") && words.Overlaps(["listen", "play", "hear", "put", "try", "check"]))
         || (words.Contains("what") && words.Overlaps(["good", "listen", "would", "else"]) && words.Overlaps(["listen", "play", "hear", "music", "songs", "recommend", "like", "goes", "suits"]) && !words.Contains("playing"))
         || (t[0].Text is "show" && t.Count > 1 && !words.Overlaps(["queue", "lyrics", "devices"]))
-        || (t[0].Text is "what" && words.Contains("would") && words.Overlaps(["go", "suit", "fit", "work", "match"]) && words.Overlaps(["with", "well", "for", "best"]))
+        || (t[0].Text is "what" && words.Contains("would") && words.Overlaps(["go", "suit", "fit", "work", "match", "enjoy"]) && words.Overlaps(["with", "well", "for", "best", "i", "we"]))
         || (words.Contains("know") && words.Contains("not") && words.Contains("what"))
         || (words.Contains("know") && words.Contains("any") && words.Contains("you"))
         || (t[0].Text is "any" or "got" && t.Count > 1 && words.Overlaps(["good", "any", "ideas", "tips"]))

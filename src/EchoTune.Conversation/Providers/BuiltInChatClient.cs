@@ -20,6 +20,9 @@ public sealed class BuiltInChatClient(IInterpreter interpreter, IMusicLexicon? l
     /// <summary>Key of <see cref="ChatOptions.AdditionalProperties"/> that holds what plays now, a <see cref="NowPlayingInfo"/>.</summary>
     public const string NowPlayingProperty = "echotune.nowPlaying";
 
+    /// <summary>Key of <see cref="ChatOptions.AdditionalProperties"/> that holds the titles of the listener's playlists, a list of <see cref="string"/>.</summary>
+    public const string PlaylistsProperty = "echotune.playlists";
+
     /// <inheritdoc/>
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -35,6 +38,7 @@ public sealed class BuiltInChatClient(IInterpreter interpreter, IMusicLexicon? l
             Last = calls.Length > 0 ? calls[^1] : null,
             Earlier = calls.Length > 1 ? calls[..^1] : [],
             Lexicon = lexicon,
+            Playlists = options?.AdditionalProperties?.GetValueOrDefault(PlaylistsProperty) as IReadOnlyList<string> ?? [],
         });
         var answer = new ChatMessage(ChatRole.Assistant, [.. meaning.Calls.Select((call, i) => (AIContent)ToolMessages.ToContent(call, $"call_{i + 1}"))]);
         return Task.FromResult(new ChatResponse(answer) { FinishReason = ChatFinishReason.ToolCalls, ModelId = ProviderName });

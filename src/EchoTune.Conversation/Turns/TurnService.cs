@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
+using EchoTune.Catalog.Playlists;
 using EchoTune.Conversation.Memory;
 using EchoTune.Conversation.Providers;
 using EchoTune.Conversation.Tools;
@@ -14,7 +15,8 @@ namespace EchoTune.Conversation.Turns;
 /// <param name="catalogue">Acts.</param>
 /// <param name="nowPlaying">Tells what plays.</param>
 /// <param name="time">Stamps turns.</param>
-public sealed class TurnService(IConversationStore store, ProviderRegistry providers, ToolCatalogue catalogue, INowPlaying nowPlaying, TimeProvider time) : ITurnService, IDisposable
+/// <param name="playlists">Knows the listener's playlists, read anew for each turn; null without a library.</param>
+public sealed class TurnService(IConversationStore store, ProviderRegistry providers, ToolCatalogue catalogue, INowPlaying nowPlaying, TimeProvider time, IPlaylistStore? playlists = null) : ITurnService, IDisposable
 {
     /// <summary>Longest sentence in characters.</summary>
     public const int MaxText = 4_000;
@@ -108,10 +110,15 @@ public sealed class TurnService(IConversationStore store, ProviderRegistry provi
         }
 
         messages.Add(new ChatMessage(ChatRole.User, text));
-        var options = new ChatOptions();
+        var options = new ChatOptions { AdditionalProperties = [] };
         if (await nowPlaying.GetAsync(listener, cancellationToken) is { } playing)
         {
-            options.AdditionalProperties = new AdditionalPropertiesDictionary { [BuiltInChatClient.NowPlayingProperty] = new NowPlayingInfo(playing.Title, playing.Artist) };
+            options.AdditionalProperties[BuiltInChatClient.NowPlayingProperty] = new NowPlayingInfo(playing.Title, playing.Artist);
+        }
+
+        if (playlists is not null && provider.Name == BuiltInChatClient.ProviderName)
+        {
+            options.AdditionalProperties[BuiltInChatClient.PlaylistsProperty] = (await playlists.ListAsync(listener, cancellationToken)).Select(playlist => playlist.Title).ToArray();
         }
 
         var response = await provider.Client.GetResponseAsync(messages, options, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EchoTune.Catalog.Search;
 
 namespace EchoTune.Conversation.Interpreter.Language;
 
@@ -51,7 +52,9 @@ internal static class Tokeniser
 
             if (c is ',' or ';' or '.' or '!' or '?' or ':' or '\n' or '-' or '(' or ')')
             {
-                var strong = c is ',' or ';' or '\n' || (c is '.' or '!' or '?') || (c == '-' && i > 0 && text[i - 1] == ' ');
+                // The full stop of initials parts nothing: Fontaines D.C. are great.
+                var initials = c == '.' && i > 1 && text[i - 2] == '.' && char.IsUpper(text[i - 1]) && i + 2 < text.Length && char.IsLower(text[i + 2]);
+                var strong = !initials && (c is ',' or ';' or '\n' or '.' or '!' or '?' || (c == '-' && i > 0 && text[i - 1] == ' '));
                 if (strong && breakBefore != '.')
                 {
                     breakBefore = c is '.' or '!' or '?' or '\n' ? '.' : c == ';' ? ';' : ',';
@@ -83,23 +86,9 @@ internal static class Tokeniser
         }
 
         var folded = new StringBuilder(text.Length);
-        string normal;
-        try
+        foreach (var c in Accents.Remove(text))
         {
-            normal = text.Normalize(NormalizationForm.FormKD);
-        }
-        catch (ArgumentException)
-        {
-            // Lone surrogates cannot be normalised; they match nothing anyway.
-            normal = text;
-        }
-
-        foreach (var c in normal)
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
-            {
-                folded.Append(char.ToLowerInvariant(Plain(c)));
-            }
+            folded.Append(char.ToLowerInvariant(Plain(c)));
         }
 
         return folded.ToString();

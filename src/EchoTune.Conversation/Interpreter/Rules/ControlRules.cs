@@ -18,6 +18,7 @@ internal static class ControlRules
     public static IReadOnlyList<Rule> Volume { get; } =
     [
         new("""
+            (give|let|i want|i need|get) (me|us|have)* (the)? (max|maximum|full|top) (volume|blast|loudness|power|sound|whack)
             (max|maximum|full|top) (volume|blast|loudness|power|sound|whack)
             (set|put|turn|crank|pump|bring|take|play|make|blast|get)? @vol? (the volume)? (up|all the way|to|on|at)? (to|at|up)? (the|its)? (max|maximum|full blast|full volume|top volume|maximum volume|max volume|full|eleven|11|the max|loudest|full power|full whack|highest)
             (turn|crank|pump|put|push|bring|set) @vol? (all the way|right|fully) (up|to the top) *
@@ -149,6 +150,7 @@ internal static class ControlRules
             (no|block|hide|filter|filter out|ban|disable|turn off|switch off|stop|avoid|exclude|remove|never play|do not play|do not allow|no more|skip|do not want|i do not want|stop playing|never play me|get rid of|censor|disallow|forbid|mute|without|do not show|keep out) (any|all|the|more|any more|me any)? (explicit|dirty|swearing|rude|adult|offensive|nsfw|profanity|profane|bad language|curse words|swear words) (songs|lyrics|tracks|content|music|stuff|ones|tunes|material|words|versions|language)? (from now on|ever|anymore|any more|in general|always|again|going forward|please|at all|from here on|in future|in my app|for me|at any time|by default|for good|permanently|when *)? *
             (turn|switch|set) (the)? explicit (content|songs|lyrics|music|filter|tracks)? (off|to off|to false|to no)
             (explicit) (content|songs|lyrics|music|tracks)? (off|no)
+            (hide|block|skip|avoid|filter out|ban|remove|exclude|leave out|no) (all|any|the|me)? (songs|tracks|music|lyrics|stuff|anything|versions) (with|that have|that has|containing|that contain|that contains|full of) (explicit|swearing|swear words|bad language|foul language|cursing|profanity|curse words|dirty words|rude words|strong language) *
             (clean|family friendly|kid safe|kids|child safe|safe) (mode|versions only|only|music only|songs only|lyrics only) (on|please|from now on)?
             (turn|switch) on (the)? (explicit|profanity|parental|family|clean) (filter|filters|controls|mode|lock)
             (only|always) (play|want)? (clean|family friendly) (versions|songs|music|stuff|lyrics|tracks)? (from now on|always|please)? (from now on)?

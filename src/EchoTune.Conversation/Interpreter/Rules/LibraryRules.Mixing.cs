@@ -151,6 +151,12 @@ internal static partial class LibraryRules
                 end--;
             }
 
+            // "which albums of PJ Harvey do I have"
+            if (end - 3 > start && t[end - 1].Text is "have" or "own" or "got" && t[end - 2].Text is "i" or "we" && t[end - 3].Text is "do" or "have")
+            {
+                end -= 3;
+            }
+
             var q = c.Utterance.Surface(start, end);
             var isSearch = t[0].Text is "search" or "look" or "browse" or "locate" or "hunt";
             if (!isSearch && kind is null or "track" && !t.Skip(start).Take(end - start).Any(x => x.Capital) && c.Utterance.Known(start, end) is null && t[0].Text is "find" or "fetch" && c.Read(start, end, NameMode.Statement) is { Result.IsEmpty: false } read)

@@ -63,6 +63,7 @@ internal static partial class LibraryRules
             (add|put|stick|throw|drop|place|pop|chuck|append|slap|toss|include|get|tack|stuff|bung|shove|push|send|insert|line) {what} (in|on|to|into|onto|up in) (the|my|our) @queue (please|too|as well|last|at the end|for later)?
             (queue|queue up|line up|enqueue|cue up|que|que up|cue) {what} (last|at the end|please|for later|for me|too|as well|up|later|at the back|in the queue|for after)?
             (add|put) {what} (last|at the end|for later)
+            (play|put on|put|add|i want|give me|let us have|start|spin|throw on|stick on) {what} (once|after|when) (the|my|this) (queue|list|playlist|line up|lineup) (is|has|gets|runs|ends|finishes|comes)* (done|over|finished|empty|out|through|played|to an end)?
             (play) {what} (later|after everything else|at the end|last|at the end of the queue)
             """, (c, m) => QueueAdd(c, m, "last")),
 
@@ -147,6 +148,7 @@ internal static partial class LibraryRules
         // Radio.
         new("""
             (start|play|make|create|give|tune|build|begin|put|launch|i want|turn|switch|open|let us|can|do|kick|fire|run|set|get|spin|use|generate|hear|listen) * (radio|station|channel) (based|from|for|around|of|off|with|inspired|like|seeded|built|using|out|on|about|to|similar|by) (on|of|by|from|around|to|like|with|off)? {seed}
+            (a|an|some)? (endless|infinite|nonstop|non stop|never ending|continuous|new|good)* (radio|station|channel) (of|with|for|from|around|about|full of|playing) {seed}
             (radio|station|channel) (based|built|made|created|generated|grown|started|from|for|around|of|off|with|inspired|like|seeded|using|on) (on|of|by|from|around|out of|off)? {seed}
             (start|play|make|create|give|tune|build|begin|put|launch|i want|turn|switch|i would like|let us|can|do|kick|fire|run|set|get|spin|generate|hear|listen|open|need)* (me|us|in|into|to|on|up|off|the|a|an|my|some|hear|have|listen|i)* {seed} (radio|station|channel) (please|now|station|for me)?
             """, Radio),
@@ -217,6 +219,12 @@ internal static partial class LibraryRules
             return null;
         }
 
+        // "play Hey Ya next": what comes next is one song, so a name that nobody knows is its title.
+        if (position == "next" && reader.Result is { Artist: not null, Track: null, Count: null } r && !reader.HasNoun && words[0] is not ("some" or "more" or "any" or "something") && c.Utterance.Known(start, end) is null && c.Utterance.Resembles(start, end) is null && !words.Contains("by"))
+        {
+            (r.Track, r.Artist) = (r.Artist, null);
+        }
+
         return [Call(ToolNames.QueueAdd, new QueueAddArguments { Criteria = reader.Result.ToCriteria(), Position = position })];
     }
 
@@ -232,7 +240,7 @@ internal static partial class LibraryRules
         }
 
         // Without the word playlist only a capitalised name counts.
-        if (!c.Tokens.Any(t => t.Text == "playlist") && !(c.Tokens[m.Spans["name"].End - 1].Capital || c.Tokens[start].Quoted || words.Length > 1 && c.Tokens[start + 1].Capital))
+        if (!c.Tokens.Any(t => t.Text == "playlist") && !(c.Tokens[m.Spans["name"].End - 1].Capital || c.Tokens[start].Quoted || c.Tokens.Skip(start).Take(end - start).Any(t => t.Capital)))
         {
             return null;
         }
@@ -288,6 +296,11 @@ internal static partial class LibraryRules
     {
         var (start, end) = m.Spans["name"];
         var first = c.Tokens[start].Text;
+        if (c.Tokens[0].Text == "playlist" && c.Utterance.Source.Length > c.Tokens[0].End && c.Utterance.Source[c.Tokens[0].End] == ':')
+        {
+            return null; // "playlist: 40 hits" describes one
+        }
+
         if (c.Tokens.Any(t => t.Text is "called" or "named") && first is "a" or "new" || first is "a" or "an" or "me" or "some" or "another" or "with" or "for" or "of" or "new" or "that" or "this" || c.Tokens.Skip(start).Take(end - start).Any(t => t.Text is "make" or "build" or "create" or "every" or "with" or "delete" or "rename"))
         {
             return null;

@@ -55,7 +55,15 @@ internal static class LooseRules
         new("(i)? (do not|no longer) (really|actually)? (need|want|like) (the|a|my|that|any)? (sleep|bedtime|off)? timer *", (_, _) => [Call(ToolNames.SleepTimer, new SleepTimerArguments { Off = true })]),
         new("(volume|sound|volume at|volume to|set the volume to|turn it to|make it|put it on|put it at) <num> (out of|of) <num>", (_, m) => m.Quantities[^1] > 0 && m.Quantities[0] <= m.Quantities[^1]
             ? [Call(ToolNames.SetVolume, new SetVolumeArguments { Percent = (int)(100 * m.Quantities[0] / m.Quantities[^1]) })] : null),
-        new("(dim|darken|blacken) (the|my|this)? (screen|app|page|display|interface|ui|theme|everything)? *", (c, _) => [Call(ToolNames.SetSetting, new SetSettingArguments { Name = "theme", Value = System.Text.Json.JsonSerializer.SerializeToElement("dark", ToolJson.Options) })]),
+        new("(dim|darken|blacken) (the|my|this)? (screen|app|page|display|interface|ui|theme) *", (c, _) => [Call(ToolNames.SetSetting, new SetSettingArguments { Name = "theme", Value = System.Text.Json.JsonSerializer.SerializeToElement("dark", ToolJson.Options) })]),
+        new("(go|be|fall|get|turn|shut|switch|power|close|pause|stop|end) (it|this|the music|everything|yourself)? (silent|quiet|dark|off|down|mute|playing) (in|after|within) (about|another)? <dur> *", (_, m) => [Call(ToolNames.SleepTimer, new SleepTimerArguments { Minutes = (int)Math.Clamp(Math.Ceiling(m.Quantities[^1] / 60), 1, 1440) })]),
+        new("""
+            * (list|queue|playlist|album|lot|whole thing) * (start|begin|play|go|come) (over|again|round|around|all over|from the (start|beginning|top)) *
+            (when|once|after) (it|this|everything|the list|the queue|the album|the playlist) * (start|begin|play|go) (the|it)? (list|queue|whole thing|album|playlist|lot)? (all)? (over|again|from the (start|beginning|top)) *
+            """, (c, _) => c.Tokens.Any(t => t.Text is "when" or "once" or "after" or "end" or "ends" or "finishes" or "automatically") && !c.Tokens.Any(t => t.Text is "clear" or "empty" or "add") ? [Call(ToolNames.SetRepeat, new SetRepeatArguments { Mode = "queue" })] : null),
+        new("(play|hear) (@it) (just|only|no more than)? (once|one time) *", (_, _) => [Call(ToolNames.SetRepeat, new SetRepeatArguments { Mode = "off" })]),
+        new("(do not|never|stop) (play|playing|keep|leave|have) (@it) in (the same|the right|the original|album|any|strict)? (order|sequence) *", (_, _) => [Call(ToolNames.SetShuffle, new SetShuffleArguments { On = true })]),
+        new(ToolNames.PreviewTransition, "(let me|let us|can i|can we|could i|i want to|i would like to|play me|may i|give me|show me) * (hear|listen|preview|taste|sample|try) * (transition|crossfade|crossover|segue|handover|changeover) * (before|first|beforehand|in advance|please|to the next *|into the next *)*"),
         new(ToolNames.Previous,
             """
             (what) (was|were) (on|that|playing|it|we|i|you) (on|playing|hearing|listening to)? (just|right)? (before|earlier|a moment ago|just now) * (back|again|return|replay) *
@@ -100,7 +108,7 @@ internal static class LooseRules
         new("""
             (i)? (am|am really|am so|really|so|am totally|am very much|totally|absolutely|do|quite|just)* (into|digging|loving|enjoying|feeling|vibing to|vibing with|obsessed with|hooked on|a fan of|crazy about|mad about|fond of) {what} *
             (this|that|it|this one|this song|this track|this tune|that one) (is|was|sounds|really|just|has|makes|gets|got|hits|gives|does|always|absolutely|definitely|actually|never)* (so|such|really|a|an|the|my|one|of|absolutely|totally|truly|pretty|very|proper|just|pure)* (good|great|amazing|awesome|brilliant|lovely|beautiful|gorgeous|fantastic|incredible|wonderful|perfect|superb|excellent|fire|stunning|banger|tune|jam|masterpiece|classic|goosebumps|chills|keeper|hit|gold|joy|delight|favourite|favourites|magic|genius|divine|bliss|sublime|catchy|happy place|gem|beauty|anthem) *
-            """, (c, m) => m.Spans.ContainsKey("what") ? c.IsThis(m, "what") ? [Call(ToolNames.Like, new LikeArguments { Target = c.Target(m.Spans["what"].Start, m.Spans["what"].End) })] : null : [Call(ToolNames.Like, new LikeArguments { Target = "track" })]),
+            """, (c, m) => m.Spans.ContainsKey("what") ? c.IsThis(m, "what") && c.Tokens.Any(t => t.Text is "this" or "it" or "that" or "these") ? [Call(ToolNames.Like, new LikeArguments { Target = c.Target(m.Spans["what"].Start, m.Spans["what"].End) })] : null : [Call(ToolNames.Like, new LikeArguments { Target = "track" })]),
         new("""
             (this|that|it|this one|this song|this track|this tune|that one) (is|was|sounds|really|just|makes|gets|hurts|grates)* (so|such|really|a|an|the|absolutely|totally|truly|pretty|very|quite|just|pure|on)* (awful|terrible|horrible|dreadful|rubbish|crap|annoying|bad|garbage|trash|boring|ghastly|unbearable|irritating|mess|nonsense|drivel|nerves|worst|dull|dire|appalling|hideous) *
             """, (_, _) => [Call(ToolNames.Dislike, new LikeArguments { Target = "track" })]),

@@ -208,7 +208,7 @@ internal static class QuestionRules
 
     private static Rule Statistics() => new(
         """
-        (was|were|has|did|what|which|who|whom|how|show|tell|give|my|list|see|do|am|are|display|have|when|can|did|let|top|most|the|stats|statistics|listening|recap|year|wrapped|is|summarise|summarize|sum|total|current|get|pull|count|where|biggest|favourite|monthly|weekly|annual|yearly|longest|music|discovery|mood|view|open|review|for) *
+        (was|were|has|did|number|hours|minutes|amount|days|what|which|who|whom|how|show|tell|give|my|list|see|do|am|are|display|have|when|can|did|let|top|most|the|stats|statistics|listening|recap|year|wrapped|is|summarise|summarize|sum|total|current|get|pull|count|where|biggest|favourite|monthly|weekly|annual|yearly|longest|music|discovery|mood|view|open|review|for) *
         """,
         (c, m) => Statistic(c));
 
@@ -235,7 +235,7 @@ internal static class QuestionRules
         {
             what = "recap";
         }
-        else if (mine && (Has("discover", "discovered", "discoveries", "discovery", "new", "unfamiliar") || Says("first time")) && Has("many", "much", "artists", "artist", "songs", "music", "discoveries", "tracks", "rate", "stuff", "discovered", "discovery") && Has("how", "what", "which", "show", "did", "have", "my", "who", "list") && !Says("something new", "new to me", "find me", "new playlist", "i want", "give me", "have not", "show me something", "show me some", "never heard"))
+        else if (mine && (Has("discover", "discovered", "discoveries", "discovery", "new", "unfamiliar") || Says("first time")) && Has("many", "much", "artists", "artist", "songs", "music", "discoveries", "tracks", "rate", "stuff", "discovered", "discovery", "discover", "anything") && Has("how", "what", "which", "show", "did", "have", "my", "who", "list") && !Says("something new", "new to me", "find me", "new playlist", "i want", "give me", "have not", "show me something", "show me some", "never heard"))
         {
             what = "discovery";
         }
@@ -243,7 +243,7 @@ internal static class QuestionRules
         {
             what = "moods";
         }
-        else if ((Says("how many hours", "how many minutes", "how much time", "how long have i", "how long did i", "how much music", "how much did i", "how much have i", "hours of music", "listening time", "time listening", "total time", "minutes of music", "total hours", "hours listened", "how many days of music", "time spent", "how much do i", "listening hours", "time have i spent", "total listening", "hours have i", "long i have", "minutes did i", "how many songs did i", "how many songs have i", "how many tracks have i", "how many tracks did i", "how much i", "how long i") || (Has("hours", "minutes") && listening)) && mine | Has("total") && (listening || Has("music", "time")))
+        else if ((Says("how many hours", "how many minutes", "how much time", "how long have i", "how long did i", "how much music", "how much did i", "how much have i", "hours of music", "listening time", "time listening", "total time", "minutes of music", "total hours", "hours listened", "how many days of music", "time spent", "how much do i", "listening hours", "time have i spent", "total listening", "hours have i", "long i have", "minutes did i", "how many songs did i", "how many songs have i", "how many tracks have i", "how many tracks did i", "how much i", "how long i") || (Has("hours", "minutes") && listening)) && mine | Has("total") | Period(c, words, text) is not null && (listening || Has("music", "time")))
         {
             what = "listening_time";
         }
@@ -263,7 +263,7 @@ internal static class QuestionRules
         {
             what = "top_genres";
         }
-        else if (Has("who", "artists", "artist") && mine && Says("have i been listening to", "am i listening to", "did i listen to", "been into", "on heavy rotation") && !Says("this now", "right now"))
+        else if (Has("who", "artists", "artist") && mine && Says("obsessed with", "hooked on", "playing a lot", "have i been listening to", "am i listening to", "did i listen to", "been into", "on heavy rotation") && !Says("this now", "right now"))
         {
             what = Has("who", "artists", "artist") ? "top_artists" : null;
         }
