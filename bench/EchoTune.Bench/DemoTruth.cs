@@ -10,7 +10,8 @@ namespace EchoTune.Bench;
 
 /// <summary>
 /// <c>demo-truth FOLDER</c>: analyses a folder that <c>echotune compose</c> wrote and compares with its <c>truth.json</c>:
-/// tempo within 4 % (octave errors are wrong), key exact, metre exact, loudness −14 LUFS ± 1.
+/// tempo within 4 % (octave errors are wrong), key exact, metre exact, loudness −14 LUFS ± 1, and the F-measure of beats and
+/// of first beats within 70 ms after the first five seconds (Davies, Degara and Plumbley 2009).
 /// </summary>
 internal static class DemoTruth
 {
@@ -39,8 +40,8 @@ internal static class DemoTruth
             rows[truth.Path] = analysis.Complete();
         });
 
-        var (tempo, key, metre, loudness) = (0, 0, 0, 0);
-        Console.WriteLine("      tempo          key                    metre       LUFS   piece");
+        var (tempo, key, metre, loudness, beats, downbeats) = (0, 0, 0, 0, 0.0, 0.0);
+        Console.WriteLine("      tempo          key                    metre       LUFS   beats bars   piece");
         foreach (var truth in truths)
         {
             var found = rows[truth.Path];
@@ -48,16 +49,35 @@ internal static class DemoTruth
             var isKey = found.Key?.ToString() == truth.Key;
             var isMetre = found.TimeSignature == truth.TimeSignature;
             var isLoud = Math.Abs(found.LoudnessLufs + 14) <= 1;
+            var (beat, bar) = (FMeasure(truth.Beats, found.Beats), FMeasure(truth.Downbeats, found.Downbeats));
+            beats += beat;
+            downbeats += bar;
             tempo += isTempo ? 1 : 0;
             key += isKey ? 1 : 0;
             metre += isMetre ? 1 : 0;
             loudness += isLoud ? 1 : 0;
             Console.WriteLine(FormattableString.Invariant(
-                $"{(isTempo ? ' ' : 'T')}{(isKey ? ' ' : 'K')}{(isMetre ? ' ' : 'M')}{(isLoud ? ' ' : 'L')} {truth.TempoBpm,5:0.0} {found.TempoBpm,5:0.0}   {truth.Key,-9} {found.Key?.ToString() ?? "none",-9}   {truth.TimeSignature} {found.TimeSignature}   {found.LoudnessLufs,6:0.0}   {truth.Path}"));
+                $"{(isTempo ? ' ' : 'T')}{(isKey ? ' ' : 'K')}{(isMetre ? ' ' : 'M')}{(isLoud ? ' ' : 'L')} {truth.TempoBpm,5:0.0} {found.TempoBpm,5:0.0}   {truth.Key,-9} {found.Key?.ToString() ?? "none",-9}   {truth.TimeSignature} {found.TimeSignature}   {found.LoudnessLufs,6:0.0}   {beat,5:0.00} {bar,4:0.00}   {truth.Path}"));
         }
 
         Console.WriteLine(FormattableString.Invariant(
-            $"{truths.Count} pieces in {clock.Elapsed.TotalSeconds:0.0} s: tempo {100.0 * tempo / truths.Count:0.0} %, key {100.0 * key / truths.Count:0.0} %, metre {100.0 * metre / truths.Count:0.0} %, loudness within 1 LU {100.0 * loudness / truths.Count:0.0} %"));
+            $"{truths.Count} pieces in {clock.Elapsed.TotalSeconds:0.0} s: tempo {100.0 * tempo / truths.Count:0.0} %, key {100.0 * key / truths.Count:0.0} %, metre {100.0 * metre / truths.Count:0.0} %, loudness within 1 LU {100.0 * loudness / truths.Count:0.0} %, beats F {beats / truths.Count:0.000}, first beats F {downbeats / truths.Count:0.000}"));
         return 0;
+    }
+
+    private static double FMeasure(IReadOnlyList<double> truth, IReadOnlyList<double> found)
+    {
+        const double start = 5, tolerance = 0.07;
+        double[] t = [.. truth.Where(x => x >= start)], f = [.. found.Where(x => x >= start)];
+        var hits = 0;
+        for (int i = 0, j = 0; i < t.Length && j < f.Length;)
+        {
+            var distance = f[j] - t[i];
+            hits += Math.Abs(distance) <= tolerance ? 1 : 0;
+            i += distance >= -tolerance ? 1 : 0;
+            j += distance <= tolerance ? 1 : 0;
+        }
+
+        return t.Length + f.Length == 0 ? 1 : 2.0 * hits / (t.Length + f.Length);
     }
 }

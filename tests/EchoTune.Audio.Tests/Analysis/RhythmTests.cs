@@ -1,3 +1,4 @@
+using EchoTune.Audio.Analysis.Rhythm;
 using Shouldly;
 using Xunit;
 
@@ -92,6 +93,43 @@ public sealed class RhythmTests
         features.TempoBpm.ShouldBe(bpm, bpm * 0.02);
         features.TimeSignature.ShouldBe("4/4");
         features.TempoChanges.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(158)]
+    [InlineData(168)]
+    [InlineData(176)]
+    [InlineData(184)]
+    public void A_snare_between_fast_beats_makes_no_beats_of_three_halves(double bpm)
+    {
+        var features = Signals.Analyse(Signals.Groove(bpm, (int)(bpm / 6), 4, "x...x...x...x...", "..x...x...x...x.", "x...x...x...x..."));
+
+        // Every beat is like the others: two may be counted as one.
+        new[] { 0.5, 1 }.ShouldContain(r => Math.Abs(features.TempoBpm - (r * bpm)) < 0.02 * r * bpm, $"{features.TempoBpm} for {bpm}");
+        features.TimeSignature.ShouldBe("4/4");
+    }
+
+    [Fact]
+    public void Where_bass_drum_and_snare_take_turns_the_bass_drum_has_the_beat()
+    {
+        var bands = Enumerable.Range(0, OnsetBands.Count).Select(_ => new float[1000]).ToArray();
+        var novelty = new float[1000];
+        double[] onBeats = [.. Enumerable.Range(1, 24).Select(i => i * 40.0)], between = [.. onBeats.Select(b => b - 20)];
+        foreach (var beat in onBeats)
+        {
+            bands[OnsetBands.BassDrum][(int)beat] = 2;
+        }
+
+        foreach (var beat in between)
+        {
+            // A snare is heard everywhere above the bass drum.
+            bands[2][(int)beat] = 1;
+            bands[OnsetBands.Snare][(int)beat] = 3;
+            bands[4][(int)beat] = 3;
+        }
+
+        BeatTracker.OffTheOffbeat(between, bands, novelty).ShouldBe(onBeats[..^1]);
+        BeatTracker.OffTheOffbeat(onBeats, bands, novelty).ShouldBe(onBeats);
     }
 
     [Theory]

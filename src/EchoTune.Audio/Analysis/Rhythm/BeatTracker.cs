@@ -60,8 +60,8 @@ internal static class BeatTracker
 
     /// <summary>
     /// Moves the whole grid by half a beat where it lies on the off-beat (a loud hi-hat, clap or chord off the beat draws it
-    /// there). Three signs: what sounds on the beat is stronger, harmony changes on it, and short notes lead up to it (at its
-    /// last quarter) rather than trail after it.
+    /// there). Four signs: what sounds on the beat is stronger, harmony changes on it, short notes lead up to it (at its last
+    /// quarter) rather than trail after it, and where bass drum and snare take turns within a beat, the bass drum has it.
     /// </summary>
     /// <param name="beats">Frames of the beats.</param>
     /// <param name="bands">Onset strength in five bands.</param>
@@ -69,8 +69,8 @@ internal static class BeatTracker
     /// <returns>The beats, or the points half-way between them.</returns>
     public static double[] OffTheOffbeat(double[] beats, float[][] bands, float[] novelty)
     {
-        // The weights separate all but 3 of 105 pieces, each judged by weights fitted without its genre.
-        const double strength = 4.5, harmony = 1.7, pickup = 5.6, margin = 0.15;
+        // Fitted, but for the last, to 105 pieces, each judged by weights fitted without its genre: all but 3 are right.
+        const double strength = 4.5, harmony = 1.7, pickup = 5.6, turns = 15, margin = 0.15;
         if (beats.Length < 16)
         {
             return beats;
@@ -78,8 +78,10 @@ internal static class BeatTracker
 
         var between = Between(beats, 0.5);
         double[] after = Between(beats, 0.25), before = Between(beats, 0.75);
-        var evidence = (strength * bands.Average(band => Contrast(band, beats, between))) + (harmony * Contrast(novelty, beats, between))
-            + (pickup * bands.Average(band => Contrast(band, before, after)));
+        var on = Array.ConvertAll(bands, band => Contrast(band, beats, between));
+        var evidence = (strength * on.Average()) + (harmony * Contrast(novelty, beats, between))
+            + (pickup * bands.Average(band => Contrast(band, before, after)))
+            + (turns * Math.Sign(on[OnsetBands.BassDrum]) * Math.Max(0, -on[OnsetBands.BassDrum] * on[OnsetBands.Snare]));
         return evidence < -margin ? between : beats;
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using EchoTune.Audio.Analysis.FrontEnd;
 
 namespace EchoTune.Audio.Analysis.Rhythm;
@@ -8,6 +9,9 @@ namespace EchoTune.Audio.Analysis.Rhythm;
 /// </summary>
 internal static class Metre
 {
+    // Beats each side of one that are looked at: a bar.
+    private const int Reach = 4;
+
     /// <summary>The indices of first beats, and the time signature.</summary>
     /// <param name="beats">Frames of the beats.</param>
     /// <param name="bands">Onset strength in five bands.</param>
@@ -70,35 +74,70 @@ internal static class Metre
         return max;
     }
 
-    // How like a first beat each beat is, standardised.
+    // How like a first beat each beat is: the bass drum is on it and not half a beat after it, and harmony changes with it, of
+    // which a beat, half a bar and a bar each side tell (as in Papadopoulos and Peeters 2011, chords and first beats explain
+    // each other). Standardised, then weighted as fitted to 189 pieces: with weights fitted without its genre or collection,
+    // the phase of all of them is right.
     private static double[] Accents(double[] beats, float[][] bands, FrameStore chroma)
     {
         var n = beats.Length;
         var low = new double[n];
-        var high = new double[n];
-        var harmony = new double[n];
-        var bass = new double[n];
+        var lowBetween = new double[n];
         for (var i = 0; i < n; i++)
         {
-            low[i] = Near(bands[0], beats[i]) + (0.5 * Near(bands[1], beats[i]));
-            high[i] = Near(bands[3], beats[i]);
-            var before = Span(chroma, i > 0 ? beats[i - 1] : 0, beats[i]);
-            var after = Span(chroma, beats[i], i + 1 < n ? beats[i + 1] : beats[i] + (beats[i] - beats[i - 1]));
-            harmony[i] = Distance(before, after, 0);
-            bass[i] = Distance(before, after, 12);
+            low[i] = Near(bands[OnsetBands.BassDrum], beats[i]);
+            lowBetween[i] = Near(bands[OnsetBands.BassDrum], 0.5 * (beats[i] + BeatAt(beats, i + 1)));
         }
 
-        Standardise(low);
-        Standardise(high);
-        Standardise(harmony);
-        Standardise(bass);
+        var spans = new double[n + (2 * Reach)][];
+        for (var i = 0; i < spans.Length; i++)
+        {
+            spans[i] = Span(chroma, Math.Max(0, BeatAt(beats, i - Reach)), Math.Max(0, BeatAt(beats, i - Reach + 1)));
+        }
+
         var accent = new double[n];
-        for (var i = 0; i < n; i++)
+        Add(accent, low, 0.6);
+        Add(accent, lowBetween, -0.5);
+        Add(accent, Changes(spans, 1, 0), 1);
+        Add(accent, Changes(spans, 1, 12), 0.9);
+        Add(accent, Changes(spans, 2, 0), 1);
+        Add(accent, Changes(spans, Reach, 0), 0.7);
+        return accent;
+    }
+
+    // A beat, or where it would be before the first and after the last.
+    private static double BeatAt(double[] beats, int i) => i < 0 ? beats[0] + (i * (beats[1] - beats[0]))
+        : i < beats.Length ? beats[i] : beats[^1] + ((i - beats.Length + 1) * (beats[^1] - beats[^2]));
+
+    // Change of chroma at each beat from the beats before it to those after it.
+    private static double[] Changes(double[][] spans, int width, int offset)
+    {
+        var changes = new double[spans.Length - (2 * Reach)];
+        var before = new double[24];
+        var after = new double[24];
+        for (var i = 0; i < changes.Length; i++)
         {
-            accent[i] = (0.7 * low[i]) + harmony[i] + (0.8 * bass[i]) - (0.3 * high[i]);
+            Array.Clear(before);
+            Array.Clear(after);
+            for (var k = 0; k < width; k++)
+            {
+                TensorPrimitives.Add<double>(before, spans[i + Reach - 1 - k], before);
+                TensorPrimitives.Add<double>(after, spans[i + Reach + k], after);
+            }
+
+            changes[i] = Distance(before, after, offset);
         }
 
-        return accent;
+        return changes;
+    }
+
+    private static void Add(double[] accent, double[] values, double weight)
+    {
+        Standardise(values);
+        for (var i = 0; i < accent.Length; i++)
+        {
+            accent[i] += weight * values[i];
+        }
     }
 
     private static double Near(float[] band, double frame)
@@ -196,7 +235,7 @@ internal static class Metre
 
     private static int[] Place(double[] accent, int metre)
     {
-        const double slip = 6;
+        const double slip = 12;
         var n = accent.Length;
         var back = new int[n, metre];
         var value = new double[metre];

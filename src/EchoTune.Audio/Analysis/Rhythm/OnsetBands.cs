@@ -11,6 +11,12 @@ internal sealed class OnsetBands
     /// <summary>Below 130 Hz, to 350, to 1,200, to 4,000, above.</summary>
     public const int Count = 5;
 
+    /// <summary>The band that bass drums mark.</summary>
+    public const int BassDrum = 0;
+
+    /// <summary>The band that snares and claps mark.</summary>
+    public const int Snare = 3;
+
     private const int Lag = 2;
     private static readonly int[] BandOf = Assign();
     private readonly float[][] _past = [new float[FrameFormat.MelBands], new float[FrameFormat.MelBands], new float[FrameFormat.MelBands]];

@@ -19,7 +19,7 @@ internal sealed class RhythmAnalyser : IAnalyser
 
     public string Name => "rhythm";
 
-    public int Version => 3;
+    public int Version => 4;
 
     public void OnFrame(in SpectralFrame frame) => _onsets.Add(frame);
 

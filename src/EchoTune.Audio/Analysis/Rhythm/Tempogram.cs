@@ -18,9 +18,6 @@ internal sealed class Tempogram
     /// <summary>Lags kept, frames; 6.5 s.</summary>
     public const int Lags = 560;
 
-    private const int Low = 0;
-    private const int Snare = 3;
-
     private Tempogram(float[][] rows, float[][] alternation, double[] weights, float[][] tracks)
     {
         Rows = rows;
@@ -95,13 +92,13 @@ internal sealed class Tempogram
                     continue;
                 }
 
-                if (b == Low)
+                if (b == OnsetBands.BassDrum)
                 {
                     lowEnergy = energy;
                     re.CopyTo(lowRe, 0);
                     im.CopyTo(lowIm, 0);
                 }
-                else if (b == Snare && lowEnergy > 0)
+                else if (b == OnsetBands.Snare && lowEnergy > 0)
                 {
                     var unit = (float)(1 / Math.Sqrt(energy * lowEnergy));
                     for (var k = 0; k < cross.Length; k++)
