@@ -42,7 +42,7 @@ internal static class ArpWriter
         if (notes.Count > 0 && ensemble.Plan.Sections[^1].Has('a'))
         {
             var root = lowest + Theory.Chord.PitchClass(ensemble.Plan.FinalChord.Root - lowest);
-            notes.Add(ensemble.Note(ensemble.Plan.FinalBeat, beats, root + 12, 0.5, random, 0.4));
+            notes.Add(ensemble.Note(ensemble.Plan.FinalBeat, beats, root + 12, 0.5 * ensemble.Closing, random, 0.4));
         }
 
         notes.Sort(CompWriter.ByStart);

@@ -32,10 +32,11 @@ internal static class BassWriter
             }
         }
 
-        if (ensemble.Plan.Sections[^1].Has('b') || ensemble.Plan.Sections.Count(s => s.Has('b')) > 1)
+        // What is silent in the last section does not come back for the last chord.
+        if (ensemble.Plan.Sections[^1].Has('b'))
         {
             var root = RootNear(ensemble.Plan.FinalChord.Root, 34);
-            notes.Add(ensemble.Note(ensemble.Plan.FinalBeat, beats, root, 0.72, random, 0.4));
+            notes.Add(ensemble.Note(ensemble.Plan.FinalBeat, beats, root, 0.72 * ensemble.Closing, random, 0.4));
         }
 
         return notes;

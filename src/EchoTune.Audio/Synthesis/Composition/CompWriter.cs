@@ -36,7 +36,7 @@ internal static class CompWriter
             var final = voicings[^1];
             for (var i = 0; i < final.Length; i++)
             {
-                notes.Add(ensemble.Note(ensemble.Plan.FinalBeat, beats, final[i], 0.66, random, 0.4));
+                notes.Add(ensemble.Note(ensemble.Plan.FinalBeat, beats, final[i], 0.66 * ensemble.Closing, random, 0.4));
             }
         }
 
@@ -60,7 +60,7 @@ internal static class CompWriter
 
         if (notes.Count > 0)
         {
-            Sustain(ensemble, notes, random, voicings[^1], ensemble.Plan.FinalBeat, ensemble.BeatsPerBar, 0.5);
+            Sustain(ensemble, notes, random, voicings[^1], ensemble.Plan.FinalBeat, ensemble.BeatsPerBar, 0.5 * ensemble.Closing);
         }
 
         notes.Sort(ByStart);

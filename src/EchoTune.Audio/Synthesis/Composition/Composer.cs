@@ -38,6 +38,7 @@ internal static class Composer
             Reverb = style.Reverb,
             Wet = style.Wet,
             DelayBeats = style.DelayBeats,
+            Swell = SwellWriter.Write(plan),
             Worn = style.Worn,
             Width = style.Width,
             Bandwidth = style.Bandwidth,

@@ -30,10 +30,10 @@ internal static class DrumWriter
             }
         }
 
-        if (plan.Sections.TakeLast(2).Any(s => s.Has('d') || s.Has('h')))
+        if (plan.Sections[^1].Has('d') || plan.Sections[^1].Has('h'))
         {
-            Add(ensemble, hits, random, plan.FinalBeat, Drum.Kick, 0.75);
-            Add(ensemble, hits, random, plan.FinalBeat, HasCrash(ensemble) ? Drum.Crash : Drum.Ride, 0.6);
+            Add(ensemble, hits, random, plan.FinalBeat, Drum.Kick, 0.75 * ensemble.Closing);
+            Add(ensemble, hits, random, plan.FinalBeat, HasCrash(ensemble) ? Drum.Crash : Drum.Ride, 0.6 * ensemble.Closing);
         }
 
         hits.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Drum.CompareTo(b.Drum));

@@ -24,6 +24,12 @@ internal sealed class Ensemble
 
     public int BeatsPerBar => Plan.Metre.Beats;
 
+    /// <summary>
+    /// How hard the closing chord is played against its usual level: as it comes after drums that play in full, and softer
+    /// after anything else.
+    /// </summary>
+    public double Closing => Plan.Sections[^1].Has('d') ? 1 : 0.7;
+
     /// <summary>Chords in order, the closing chord last.</summary>
     public IReadOnlyList<ChordSpan> Chords => _chords;
 

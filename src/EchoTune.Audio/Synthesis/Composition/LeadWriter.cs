@@ -30,10 +30,11 @@ internal static class LeadWriter
             }
         }
 
-        if (sung.Count > 0)
+        // A singer who has left a quiet ending does not come back for its last chord.
+        if (sung.Count > 0 && (plan.Sections[^1].Has('l') || plan.Sections[^1].Has('d')))
         {
             var tonic = Towards(plan.FinalChord.Root, sung[^1].Pitch, ensemble.Style.LeadLow, ensemble.Style.LeadHigh);
-            lead.Add(ensemble.Note(plan.FinalBeat, ensemble.BeatsPerBar, tonic, 0.6, random, 0.5));
+            lead.Add(ensemble.Note(plan.FinalBeat, ensemble.BeatsPerBar, tonic, 0.6 * ensemble.Closing, random, 0.5));
         }
 
         lead.Sort(CompWriter.ByStart);

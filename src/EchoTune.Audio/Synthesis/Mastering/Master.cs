@@ -14,6 +14,9 @@ internal static class Master
     /// <summary>Highest true peak, dBTP.</summary>
     public const double CeilingDb = -1.4;
 
+    // The last chord begins at least three seconds before the end and rings out from then on.
+    private const double RingSeconds = 2.4;
+
     private const int Chunk = 1 << 14;
 
     /// <summary>Masters in place.</summary>
@@ -80,7 +83,7 @@ internal static class Master
             right[i] *= gain;
         }
 
-        var fadeOut = Math.Min(left.Length / 4, DemoLibrary.SampleRate);
+        var fadeOut = Math.Min(left.Length / 4, (int)(RingSeconds * DemoLibrary.SampleRate));
         for (var i = 0; i < fadeOut; i++)
         {
             // A raised cosine, ending on zero.

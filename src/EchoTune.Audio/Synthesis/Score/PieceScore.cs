@@ -61,6 +61,9 @@ internal sealed record PieceScore
     /// <summary>Delay time in beats.</summary>
     public double DelayBeats { get; init; } = 0.75;
 
+    /// <summary>How the whole ensemble swells and fades: dB at points of time, straight between them; empty for none.</summary>
+    public IReadOnlyList<(double Seconds, double Db)> Swell { get; init; } = [];
+
     /// <summary>0 clean – 1 worn tape: dull, wobbling, with crackle.</summary>
     public double Worn { get; init; }
 

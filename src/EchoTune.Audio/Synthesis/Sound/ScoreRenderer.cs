@@ -20,6 +20,7 @@ internal sealed class ScoreRenderer
     private readonly PingPong? _echo;
     private readonly Chorus? _tape;
     private readonly Crackle? _crackle;
+    private readonly Swell? _swell;
     private readonly StereoFilter[] _tone;
     private readonly float[][] _buffers = [.. Enumerable.Range(0, 10).Select(_ => new float[Block])];
 
@@ -34,6 +35,7 @@ internal sealed class ScoreRenderer
         var worn = Math.Clamp(score.Worn, 0, 1);
         _tape = worn > 0 ? new Chorus(4, (float)(0.9 * worn), 0.7f, 1, 0) { Opposite = false, Flutter = 0.04f } : null;
         _crackle = worn > 0 ? new Crackle(worn, SeededRandom.Combine(score.Seed, 5)) : null;
+        _swell = score.Swell.Count > 0 ? new Swell(score.Swell) : null;
         _tone = Tone(score, worn);
     }
 
@@ -152,6 +154,7 @@ internal sealed class ScoreRenderer
 
         _reverb.Process(roomLeft, roomRight);
         AddTo(left, right, roomLeft, roomRight, 1);
+        _swell?.Process(start, left, right);
         Finish(left, right);
     }
 

@@ -1,6 +1,6 @@
 namespace EchoTune.Audio.Synthesis.Sound;
 
-/// <summary>Wavetable oscillators through a state-variable low-pass filter (Simper's trapezoidal form).</summary>
+/// <summary>Wavetable oscillators through a low-pass filter (<see cref="StateVariable"/>).</summary>
 internal sealed class TableVoice : Voice
 {
     private const int FractionBits = 32 - Wavetable.Bits;
@@ -12,10 +12,7 @@ internal sealed class TableVoice : Voice
     private readonly bool _isNoise;
     private EnvelopeState _filter;
     private float _cutoff;
-    private float _a1;
-    private float _a2;
-    private float _b1;
-    private float _b2;
+    private StateVariable _lowPass;
     private uint _noise = 0x9E3779B9;
 
     public TableVoice(Patch patch)
@@ -50,7 +47,7 @@ internal sealed class TableVoice : Voice
 
         _filter.Start(Patch.FilterEnvelope, note.Length / (float)DemoLibrary.SampleRate);
         _cutoff = Patch.Cutoff * MathF.Pow(2, Patch.KeyTrack * (note.Pitch - 60) / 12) * (0.55f + (0.45f * note.Velocity));
-        _a1 = _a2 = _b1 = _b2 = 0;
+        _lowPass.Reset();
     }
 
     protected override void OnRelease() => _filter.Release();
@@ -101,11 +98,7 @@ internal sealed class TableVoice : Voice
             var cutoff = Math.Min(_cutoff * MathF.Pow(2, octaves), 17_000f);
             var g = MathF.Tan(MathF.PI * cutoff / DemoLibrary.SampleRate);
             var k = 2 - (1.9f * Patch.Resonance);
-            Filter(a, g, k, ref _a1, ref _a2);
-            if (stereo)
-            {
-                Filter(b, g, k, ref _b1, ref _b2);
-            }
+            _lowPass.Process(a, stereo ? b : default, g, k, high: false);
         }
 
         return stereo;
@@ -123,25 +116,6 @@ internal sealed class TableVoice : Voice
         }
 
         return phase;
-    }
-
-    private static void Filter(Span<float> samples, float g, float k, ref float first, ref float second)
-    {
-        var a1 = 1 / (1 + (g * (g + k)));
-        var a2 = g * a1;
-        var a3 = g * a2;
-        var (s1, s2) = (first, second);
-        for (var i = 0; i < samples.Length; i++)
-        {
-            var v3 = samples[i] - s2;
-            var v1 = (a1 * s1) + (a2 * v3);
-            var v2 = s2 + (a2 * s1) + (a3 * v3);
-            s1 = (2 * v1) - s1;
-            s2 = (2 * v2) - s2;
-            samples[i] = v2;
-        }
-
-        (first, second) = (s1, s2);
     }
 
     private void AddNoise(Span<float> target, float level)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace EchoTune.Audio.Synthesis.Sound;
 
 /// <summary>One sounding note. Reused for later notes; rendering allocates nothing.</summary>
@@ -82,15 +84,8 @@ internal abstract class Voice(Patch patch)
             var stereo = RenderChunk(a[..count], b[..count], Vibrato(seconds), seconds);
             var next = _amp.Advance(seconds);
             var step = (next - _level) / count;
-            var level = _level;
-            var second = stereo ? b : a;
-            for (var i = 0; i < count; i++)
-            {
-                level += step;
-                left[at + i] += a[i] * level * _leftGain;
-                right[at + i] += second[i] * level * _rightGain;
-            }
-
+            AddRamp(left.Slice(at, count), a, _level * _leftGain, step * _leftGain);
+            AddRamp(right.Slice(at, count), stereo ? b : a, _level * _rightGain, step * _rightGain);
             _level = next;
             _age += seconds;
             IsActive = !_amp.IsDone && !IsExhausted;
@@ -113,6 +108,23 @@ internal abstract class Voice(Patch patch)
     protected static uint Increment(double frequency) => (uint)(frequency / Rate * 4294967296.0);
 
     protected static double Frequency(double pitch) => 440 * Math.Pow(2, (pitch - 69) / 12);
+
+    // Adds samples under a gain that has taken its first step at the first of them.
+    private static void AddRamp(Span<float> target, ReadOnlySpan<float> samples, float gain, float step)
+    {
+        var i = 0;
+        var gains = new Vector<float>(gain + step) + (Vector.CreateSequence(0f, 1f) * step);
+        var ahead = new Vector<float>(step * Vector<float>.Count);
+        for (; i + Vector<float>.Count <= target.Length; i += Vector<float>.Count, gains += ahead)
+        {
+            (new Vector<float>(target[i..]) + (new Vector<float>(samples[i..]) * gains)).CopyTo(target[i..]);
+        }
+
+        for (; i < target.Length; i++)
+        {
+            target[i] += samples[i] * (gain + (step * (i + 1)));
+        }
+    }
 
     private float Vibrato(float seconds)
     {

@@ -137,6 +137,7 @@ internal static class BandStyles
         HumanMs = 8,
         Strum = 0.03,
         Reverb = 1.3,
+        Dynamics = 4,
         Mix = (-4, -1, 2, -2, 0, 1),
     };
 

@@ -36,6 +36,8 @@ internal static class ConcertStyles
         HumanMs = 9,
         Reverb = 2.4,
         Wet = 1.2,
+        Dynamics = 9,
+        Width = 0.85,
         Mix = (-4, -2, 2, -1, 0, 1),
     };
 
@@ -56,6 +58,7 @@ internal static class ConcertStyles
         Comp = [Patches.Piano],
         Lead = [Patches.Fiddle, Patches.Flute],
         LeadDensity = 0.9,
+        Dynamics = 7,
         Mix = (0, 0, 3, -3, 0, 0),
     };
 
@@ -85,6 +88,8 @@ internal static class ConcertStyles
         LeadDensity = 0.8,
         Reverb = 3.2,
         Wet = 1.3,
+        Dynamics = 3,
+        Width = 0.75,
         Mix = (-1, 0, -1, 2, 0, 1),
     };
 }

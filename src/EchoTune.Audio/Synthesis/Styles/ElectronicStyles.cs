@@ -26,7 +26,7 @@ internal static class ElectronicStyles
         CompLight = ["x_______x_______"],
         CompFull = ["x___x___x___x___"],
         Arp = ["0...2...4...3...", "0...4...2...5.4."],
-        Bass = Patches.SubBass,
+        Bass = Patches.SubBass with { Amp = new(0.03f, 0.6f, 0.85f, 0.5f), Gate = 1 },
         Comp = [Patches.Bells, Patches.ElectricPiano],
         Pad = [Patches.GlassPad, Patches.Choir, Patches.WarmPad],
         ArpPatch = [Patches.MusicBox, Patches.Bells, Patches.Pluck],

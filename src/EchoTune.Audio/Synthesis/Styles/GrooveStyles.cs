@@ -90,6 +90,7 @@ internal static class GrooveStyles
         Reverb = 1.2,
         Fills = false,
         SeventhEnding = true,
+        Dynamics = 3,
         Mix = (-2, 2, -2, -3, 0, 1),
     };
 

@@ -107,6 +107,9 @@ internal sealed record Style
     /// <summary>Levels in dB relative to the default mix.</summary>
     public (double Drums, double Bass, double Comp, double Pad, double Arp, double Lead) Mix { get; init; }
 
+    /// <summary>dB between the quietest section and the loudest beyond what is played softer; 0 for music that stays loud.</summary>
+    public double Dynamics { get; init; }
+
     /// <summary>0 clean – 1 worn tape: dull, wobbling, with crackle.</summary>
     public double Worn { get; init; }
 

@@ -26,6 +26,43 @@ public sealed class ComposerTests
         Notes(other, Layer.Lead).Select(n => n.Pitch).ShouldNotBe(Notes(first, Layer.Lead).Select(n => n.Pitch));
     }
 
+    [Fact]
+    public void A_quiet_ending_stays_quiet()
+    {
+        var plan = TestStyles.Plan(TestStyles.Pop with { Layers = "intro=hcp verse=hbcla chorus=dbcplx bridge=bcpl outro=cp" });
+        var score = Composer.Compose(plan);
+        var end = plan.Time.Seconds(plan.Sections[^1].StartBar * plan.Metre.Beats) - 0.1;
+
+        score.Drums.ShouldNotContain(hit => hit.Start > end);
+        Notes(score, Layer.Bass).ShouldNotContain(note => note.Start > end);
+        Notes(score, Layer.Lead).ShouldNotContain(note => note.Start > end);
+        var chords = Notes(score, Layer.Comp).Where(note => note.Start > end).ToList();
+        chords[^1].Velocity.ShouldBeLessThanOrEqualTo(chords[..^4].Max(note => note.Velocity));
+
+        var loud = Composer.Compose(TestStyles.Plan(TestStyles.Pop with { Layers = "intro=hcp verse=hbcla chorus=dbcplx bridge=bcpl outro=dbc" }));
+        loud.Drums.ShouldContain(hit => hit.Start > end + 1 && hit.Drum == Drum.Crash);
+    }
+
+    [Fact]
+    public void An_ensemble_with_dynamics_is_quiet_where_the_music_is_and_breathes_with_the_phrase()
+    {
+        var plan = TestStyles.Plan(TestStyles.Pop with { Dynamics = 10 });
+        var swell = Composer.Compose(plan).Swell;
+
+        swell.Select(point => point.Seconds).ShouldBeInOrder(SortDirection.Ascending);
+        double Highest(string kind)
+        {
+            var section = plan.Sections.First(s => s.Kind == kind);
+            double from = plan.Time.Seconds(section.StartBar * plan.Metre.Beats), to = plan.Time.Seconds((section.StartBar + section.Bars) * plan.Metre.Beats);
+            return swell.Where(point => point.Seconds >= from && point.Seconds < to).Max(point => point.Db);
+        }
+
+        (Highest("chorus") - Highest("intro")).ShouldBe(10, 0.01);
+        Highest("verse").ShouldBeInRange(Highest("intro") + 2, Highest("chorus") - 2);
+        (swell[1].Db - swell[0].Db).ShouldBe(2.4, 0.01);
+        Composer.Compose(TestStyles.Plan(TestStyles.Pop)).Swell.ShouldBeEmpty();
+    }
+
     [Theory]
     [MemberData(nameof(Numbers))]
     public void Any_plan_gives_notes_that_an_instrument_can_play_within_the_piece(int number)

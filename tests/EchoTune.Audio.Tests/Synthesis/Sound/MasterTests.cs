@@ -29,6 +29,24 @@ public sealed class MasterTests
     }
 
     [Fact]
+    public void The_last_chord_rings_out_over_two_seconds()
+    {
+        var random = new Audio.Synthesis.SeededRandom(3);
+        var (left, right) = (new float[10 * 44_100], new float[10 * 44_100]);
+        for (var i = 0; i < left.Length; i++)
+        {
+            left[i] = right[i] = 0.1f * random.NextNoise();
+        }
+
+        Master.Process(left, right, TestContext.Current.CancellationToken);
+
+        double Level(double before) => Math.Sqrt(left.AsSpan((int)((10 - before) * 44_100) - 4410, 4410).ToArray().Average(s => (double)s * s));
+        (Level(2) / Level(4)).ShouldBeInRange(0.8, 1);
+        (Level(1.2) / Level(4)).ShouldBeInRange(0.4, 0.65);
+        (Level(0.4) / Level(4)).ShouldBeLessThan(0.12);
+    }
+
+    [Fact]
     public void Silence_stays_silence()
     {
         var (left, right) = (new float[44_100], new float[44_100]);

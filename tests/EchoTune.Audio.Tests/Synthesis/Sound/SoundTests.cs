@@ -45,7 +45,7 @@ public sealed class SoundTests
             foreach (var drum in Enum.GetValues<Drum>())
             {
                 var name = $"{kit} {drum}";
-                var hard = DrumSynth.Render(drum, kit, soft: false, 1);
+                var hard = DrumSynth.Render(drum, kit, soft: false, 1, DrumTuning.None);
                 hard.All(float.IsFinite).ShouldBeTrue(name);
                 hard.Max(MathF.Abs).ShouldBeInRange(0.1f, 1.001f, name);
                 Rms(hard).ShouldBeGreaterThan(0.005f, name);
@@ -67,6 +67,54 @@ public sealed class SoundTests
 
         var open = new DrumHit(0, Drum.OpenHat, 1);
         (Late(open, new DrumHit(0.2, Drum.ClosedHat, 0.6f)) * 3).ShouldBeLessThan(Late(open));
+    }
+
+    [Fact]
+    public void No_two_recordings_have_the_same_drums()
+    {
+        var kicks = Enumerable.Range(1, 12).Select(seed => DrumSynth.Render(Drum.Kick, KitKind.Rock, soft: false, 1, DrumTuning.Of((ulong)seed))).ToList();
+
+        // The body of the drum, after the beater: how often it crosses zero is its pitch.
+        var pitches = kicks.ConvertAll(kick => Enumerable.Range(Rate / 20, Rate / 5).Count(i => kick[i] >= 0 != kick[i + 1] >= 0) * 2.5);
+        (pitches.Max() - pitches.Min()).ShouldBeInRange(4, 20);
+        kicks.Select(kick => kick.Length).Distinct().Count().ShouldBeGreaterThan(6);
+    }
+
+    [Fact]
+    public void A_filter_passes_what_it_should_and_takes_12_dB_an_octave_off_the_rest()
+    {
+        foreach (var (corner, high) in new[] { (24.0, true), (200.0, false), (1000.0, false), (1000.0, true), (9000.0, false), (9000.0, true) })
+        {
+            foreach (var octaves in new[] { -3, 0, 1 })
+            {
+                var hz = corner * Math.Pow(2, octaves);
+                var left = new float[Rate];
+                for (var i = 0; i < left.Length; i++)
+                {
+                    left[i] = (float)Math.Sin(2 * Math.PI * hz * i / Rate);
+                }
+
+                float[] right = [.. left.Select(s => -s)];
+                new EchoTune.Audio.Synthesis.Sound.Effects.StereoFilter(corner, high).Process(left, right);
+
+                // Butterworth, with the frequencies warped by the trapezoidal rule.
+                var ratio = Math.Tan(Math.PI * hz / Rate) / Math.Tan(Math.PI * corner / Rate);
+                var expected = 1 / Math.Sqrt(1 + Math.Pow(high ? 1 / ratio : ratio, 4));
+                ((double)Rms(left.AsSpan(Rate / 2)) * Math.Sqrt(2)).ShouldBe(expected, 0.01, $"{(high ? "high" : "low")}-pass {corner} Hz at {hz} Hz");
+                right.Zip(left).ShouldAllBe(pair => Math.Abs(pair.First + pair.Second) < 1e-6f);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_ensemble_swells_as_written()
+    {
+        var song = Scores.Song(10);
+        var (plain, _) = ScoreRenderer.Mix(song, TestContext.Current.CancellationToken);
+        var (shaped, _) = ScoreRenderer.Mix(song with { Swell = [(0, -12), (4, -12), (4.5, 0)] }, TestContext.Current.CancellationToken);
+
+        (Rms(shaped.AsSpan(Rate, 2 * Rate)) / Rms(plain.AsSpan(Rate, 2 * Rate))).ShouldBe((float)Math.Pow(10, -12 / 20.0), 1e-3f);
+        shaped[(5 * Rate)..].ShouldBe(plain[(5 * Rate)..]);
     }
 
     [Fact]

@@ -15,10 +15,11 @@ internal static class DrumSynth
     /// <param name="kit">Kit.</param>
     /// <param name="soft">A gentle hit: duller, with less noise.</param>
     /// <param name="seed">Of the noise in it.</param>
+    /// <param name="tuning">What makes this kit unlike others of its kind.</param>
     /// <returns>Mono samples with the drum's natural peak, at most 1.</returns>
-    public static float[] Render(Drum drum, KitKind kit, bool soft, ulong seed)
+    public static float[] Render(Drum drum, KitKind kit, bool soft, ulong seed, DrumTuning tuning)
     {
-        var k = Of(kit);
+        var k = Tuned(Of(kit), tuning);
         var edge = soft ? 0.45f : 1f;
         var top = soft ? k.Top * 0.6f : k.Top;
         DrumCanvas New(double seconds) => new(seconds, seed);
@@ -49,6 +50,13 @@ internal static class DrumSynth
             _ => throw new ArgumentOutOfRangeException(nameof(drum)),
         };
     }
+
+    private static Character Tuned(Character k, DrumTuning t) => k with
+    {
+        KickFrom = k.KickFrom * t.Pitch, KickTo = k.KickTo * t.Pitch, KickDecay = k.KickDecay * t.Length, KickClick = k.KickClick * t.Click,
+        SnareHz = k.SnareHz * t.Pitch, SnareDecay = k.SnareDecay * t.Length, SnareHigh = k.SnareHigh * t.Top, Hat = k.Hat * t.Pitch, HatDecay = k.HatDecay * t.Length,
+        Tom = k.Tom * t.Pitch, TomDecay = k.TomDecay * t.Length, Top = k.Top * t.Top,
+    };
 
     private static Character Of(KitKind kit) => kit switch
     {

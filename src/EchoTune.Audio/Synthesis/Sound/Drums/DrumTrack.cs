@@ -21,6 +21,7 @@ internal sealed class DrumTrack
     {
         _score = score;
         var random = new SeededRandom(SeededRandom.Combine(score.Seed, 77));
+        var tuning = DrumTuning.Of(score.Seed);
         _hits = new Hit[score.Drums.Count];
         for (var i = 0; i < _hits.Length; i++)
         {
@@ -28,7 +29,7 @@ internal sealed class DrumTrack
             var velocity = Math.Clamp(hit.Velocity, 0, 1);
             var slot = (((int)hit.Drum * 2) + (velocity < 0.5f ? 1 : 0)) * Variants;
             slot += random.Next(Variants);
-            _sounds[slot] ??= DrumSynth.Render(hit.Drum, score.Kit, velocity < 0.5f, SeededRandom.Combine(score.Seed, (ulong)slot));
+            _sounds[slot] ??= DrumSynth.Render(hit.Drum, score.Kit, velocity < 0.5f, SeededRandom.Combine(score.Seed, (ulong)slot), tuning);
             // Loudness grows with the square of the stroke; no two strokes are quite the same.
             var gain = (0.12f + (0.88f * velocity * velocity)) * (float)random.Between(0.95, 1.05);
             _hits[i] = new Hit(Math.Max(0, (int)Math.Round(hit.Start * Rate)), hit.Drum, slot, gain);
