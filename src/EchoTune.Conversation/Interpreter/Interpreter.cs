@@ -75,6 +75,11 @@ public sealed partial class Interpreter : IInterpreter
             return Ask("What would you like to hear?", 0);
         }
 
+        if (Courtesies.Answer(string.Join(' ', tokens.Select(t => t.Text))) is { } answer)
+        {
+            return Ask(answer, 1);
+        }
+
         if (tokens.Count > MaxWords)
         {
             return Ask("That is a lot at once. Please tell me in a sentence or two what you would like.", 0.5);

@@ -99,7 +99,8 @@ internal static class ControlRules
         new("""
             (turn|bring|put|knock|dial|take|push|notch|move|drop|nudge|tone|shift|pull|ease|wind|keep) (down)? @vol (the volume|volume)? (by)? @bit? (down|lower|quieter|softer|low) (the (volume|music|sound))? (by)? @bit? (more|in here|while *|so *|because *)?
             (turn|bring|dial|knock|keep|take|tone) down (the|this|that|my|it)? (volume|music|sound|song|track|tunes|audio|noise|tune|speakers|it|speaker|this|racket|loudness) (by)? @bit?
-            (lower|reduce|decrease|drop|soften|quieten|diminish|less|cut) (the|it|my|this)? (volume|sound|loudness|music|audio|level|noise)? (down)? (by)? @bit?
+            (lower|reduce|decrease|drop|soften|quieten|diminish|less) (the|it|my|this)? (volume|sound|loudness|music|audio|level|noise)? (down)? (by)? @bit?
+            cut (the|my|this)? (volume|loudness|level|noise) (down)? (by)? @bit?
             (make|play|keep) @vol (a)? @bit? (quieter|softer|lower|less loud|more quiet|more quietly|quiet|down)
             @bit? (quieter|softer|less loud|lower volume|not so loud|less volume|quieter please|not that loud|lower|less noise|less sound) *
             (volume|sound) (down|lower|decrease) @bit?

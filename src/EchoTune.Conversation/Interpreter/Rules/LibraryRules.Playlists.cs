@@ -15,7 +15,7 @@ internal static partial class LibraryRules
         var t = c.Tokens;
         if (t[0].Text is "play" or "search" or "look" or "find" or "what" or "which" or "how" or "who" or "show" or "list" or "queue" or "why" or "does" or "is" or "do" or "ignore" or "open" or "delete" or "remove" or "repeat" or "stop" or "turn" or "loop" || t.Any(x => x.Text is "every" or "playlists"))
         {
-            return t[0].Text is "play" ? null : null;
+            return null;
         }
 
         var end = t.Count;
@@ -159,6 +159,11 @@ internal static partial class LibraryRules
         }
 
         var (start, end) = s;
+        if (c.Tokens[start].Text == "you" && !c.Tokens[start].Quoted && end == start + 1)
+        {
+            return null; // praise or blame of the companion, not of the music
+        }
+
         for (var i = start + 1; i < end; i++)
         {
             if (c.Tokens[i].Break != '\0' && !c.Tokens[i].Capital)

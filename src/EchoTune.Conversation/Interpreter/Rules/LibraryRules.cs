@@ -99,12 +99,12 @@ internal static partial class LibraryRules
             (make|create|build|save) (me)? (a|a new|new)? playlist (out of|from|of|with) (that|this|these|those|them|it|the results|this list|these songs|those songs|all of that|all of these|those tracks|these tracks)
             """, (c, m) => c.LastCriteria() is { } criteria ? [Call(ToolNames.BuildPlaylist, new BuildPlaylistArguments { Title = m.Spans.ContainsKey("title") ? c.Name(m, "title") : null, Criteria = criteria })] : null),
         new("""
-            (play|start|load|load up|put on|open|open up|fire up|throw on|stick on|shuffle|listen to|hear|i want to hear|i want to listen to|i would like to hear|i feel like|begin|run|launch|queue|queue up|pull up|bring up|let us hear|let us have|switch to|change to|go to|resume|continue|i want|cue up|give me|get|spin|kick off|blast|whack on|crank up|bring on|shuffle through|let me hear|can we have|can i hear|i would like) (me)? (songs from|music from|something from|tracks from|stuff from|everything in|everything from|all of)? (my|our|the) {name} playlist (please|now|again|on shuffle|from the start|from the top|for me|from the beginning)?
+            (play|start|load|load up|put on|open|open up|fire up|throw on|stick on|shuffle|listen to|hear|i want to hear|i want to listen to|i would like to hear|i feel like|begin|run|launch|queue|queue up|pull up|bring up|let us hear|let us have|switch to|change to|go to|resume|continue|i want|cue up|give me|get|spin|kick off|blast|whack on|crank up|bring on|shuffle through|let me hear|can we have|can i hear|i would like) (me)? (songs from|music from|something from|tracks from|stuff from|everything in|everything from|all of)? (my|our|the) {name} playlist (please|now|again|on shuffle|shuffled|from the start|from the top|for me|from the beginning)?
             (play|start|load|load up|put on|open|open up|fire up|throw on|shuffle|listen to|hear|i want to hear|i want to listen to|begin|launch|pull up|bring up|switch to|cue up|spin|run) (me)? (the|my|a)? playlist (called|named|titled)? {name}
             (play|start|load|load up|put on|open|fire up|throw on|shuffle|listen to|begin|launch|pull up|bring up|grab|find me|get) {name} (from|in|out of) (my|the) (playlists|playlist collection|saved playlists)
-            (play|start|load|put on|stick on|throw on|open|fire up|listen to|hear|i want|i would like|give me) {name} (the|my|our|that) playlist
+            (play|start|load|put on|stick on|throw on|open|fire up|listen to|hear|i want|i would like|give me) {name} (the|my|our|that) playlist (on shuffle|shuffled)?
             (my|the) {name} playlist (please|now|again)?
-            (start|load|load up|open|fire up|launch|pull up|put on|play|shuffle|resume|listen to|throw on|hear) {name} playlist
+            (start|load|load up|open|fire up|launch|pull up|put on|play|shuffle|resume|listen to|throw on|hear) {name} playlist (on shuffle|shuffled)?
             playlist {name}
             (go for|go with|choose|pick|select|try|hit|bring on|can i have|can i get|give me|i want) (the|my)? playlist (called|named)? {name}
             """, PlayPlaylist),
