@@ -20,6 +20,8 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
 
     // Every push of what plays carries settings, so what is stored is kept until it changes; all changes pass through here.
     private readonly ConcurrentDictionary<ListenerId, IReadOnlyDictionary<string, JsonElement>> _stored = new();
+    private readonly Lock _gate = new();
+    private int _changes;
 
     /// <summary>Raised after settings changed, with all of them. Handlers must return fast and must not throw.</summary>
     public event Action<ListenerId, SettingsDto>? Changed;
@@ -29,10 +31,15 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
     {
         if (!_stored.TryGetValue(listener, out var stored))
         {
+            var changes = Volatile.Read(ref _changes);
             stored = await store.AllAsync(listener, cancellationToken);
-            if (_stored.Count < MaxKept)
+            lock (_gate)
             {
-                _stored.TryAdd(listener, stored);
+                // What was read before a change may be old by now: it serves its reader, but is not kept.
+                if (changes == _changes && _stored.Count < MaxKept)
+                {
+                    _stored[listener] = stored;
+                }
             }
         }
 
@@ -80,7 +87,12 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
         if (values.Count > 0)
         {
             await store.SaveAsync(listener, values, cancellationToken);
-            _stored.TryRemove(listener, out _);
+            lock (_gate)
+            {
+                _changes++;
+                _stored.TryRemove(listener, out _);
+            }
+
             recommender.Invalidate(listener);
         }
 

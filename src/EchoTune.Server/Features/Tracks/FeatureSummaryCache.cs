@@ -19,6 +19,7 @@ internal sealed class FeatureSummaryCache
 
     private readonly ConcurrentDictionary<TrackId, FeatureSummary> _summaries = new();
     private readonly IFeatureStore _features;
+    private readonly Lock _gate = new();
     private int _generation;
 
     public FeatureSummaryCache(IFeatureStore features, ILibrary library)
@@ -55,17 +56,20 @@ internal sealed class FeatureSummaryCache
             found[id] = Summarise(features);
         }
 
-        // An analysis that was replaced while it was read must not be kept.
-        if (generation == Volatile.Read(ref _generation))
+        lock (_gate)
         {
-            if (_summaries.Count > MaxTracks)
+            // An analysis that was replaced while it was read must not be kept.
+            if (generation == _generation)
             {
-                _summaries.Clear();
-            }
+                if (_summaries.Count > MaxTracks)
+                {
+                    _summaries.Clear();
+                }
 
-            foreach (var id in missing.Where(found.ContainsKey))
-            {
-                _summaries[id] = found[id];
+                foreach (var id in missing.Where(found.ContainsKey))
+                {
+                    _summaries[id] = found[id];
+                }
             }
         }
 
@@ -83,10 +87,13 @@ internal sealed class FeatureSummaryCache
 
     private void Forget(IReadOnlyCollection<TrackId> ids)
     {
-        Interlocked.Increment(ref _generation);
-        foreach (var id in ids)
+        lock (_gate)
         {
-            _summaries.TryRemove(id, out _);
+            _generation++;
+            foreach (var id in ids)
+            {
+                _summaries.TryRemove(id, out _);
+            }
         }
     }
 }
