@@ -23,7 +23,9 @@ public sealed class Browser : IAsyncDisposable
             _gate.Release();
         }
 
-        return await ContextAsync(_browser, width, height, scheme);
+        var context = await ContextAsync(_browser, width, height, scheme);
+        context.SetDefaultTimeout(Patience.ShortMs);
+        return context;
     }
 
     private static Task<IBrowserContext> ContextAsync(IBrowser browser, int width, int height, ColorScheme scheme) => browser.NewContextAsync(new BrowserNewContextOptions
@@ -37,6 +39,7 @@ public sealed class Browser : IAsyncDisposable
     private async Task<IBrowser> LaunchAsync()
     {
         _playwright ??= await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience.ShortMs);
         return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("ECHOTUNE_CHROMIUM") ?? Places.FirstOrDefault(File.Exists)

@@ -14,18 +14,16 @@ internal static class Listening
 
     public static async Task<IPage> OpenAsync(this IBrowserContext context, RunningServer server, string path = "/")
     {
-        var open = await DevicesAsync(server);
         var page = await context.NewPageAsync();
         await page.AddInitScriptAsync(WatchMedia);
         await page.GotoAsync(new Uri(server.Address, path).ToString());
         await page.GetByTestId("now-bar").WaitForAsync();
 
         // Only a page that is known as a device can sound.
-        await server.UntilAsync("/api/v1/devices", devices => devices["items"]!.AsArray().Count > open, TimeSpan.FromSeconds(20), CancellationToken.None);
+        var id = await page.EvaluateAsync<string>("() => sessionStorage.getItem('echotune.device')");
+        await server.UntilAsync("/api/v1/devices", devices => devices["items"]!.AsArray().Any(device => device!["id"]!.GetValue<string>() == id), Patience.Short, CancellationToken.None);
         return page;
     }
-
-    private static async Task<int> DevicesAsync(RunningServer server) => (await server.GetAsync("/api/v1/devices", CancellationToken.None))["items"]!.AsArray().Count;
 
     /// <summary>Says a sentence and waits for the answer.</summary>
     public static async Task<string> SayAsync(this IPage page, string sentence)
@@ -41,11 +39,11 @@ internal static class Listening
 
     /// <summary>Waits until an audio element has really played for a while: not paused, its clock moving.</summary>
     public static Task HearAsync(this IPage page, double seconds = 0.3) =>
-        page.WaitForFunctionAsync("min => [...window.__media].some(m => !m.paused && m.currentTime > min)", seconds, new() { Timeout = 15_000 });
+        page.WaitForFunctionAsync("min => [...window.__media].some(m => !m.paused && m.currentTime > min)", seconds);
 
     /// <summary>Waits until nothing sounds.</summary>
     public static Task SilenceAsync(this IPage page) =>
-        page.WaitForFunctionAsync("() => [...window.__media].every(m => m.paused)", null, new() { Timeout = 10_000 });
+        page.WaitForFunctionAsync("() => [...window.__media].every(m => m.paused)");
 
     /// <summary>The title in the bar.</summary>
     public static Task<string> NowTitleAsync(this IPage page) => page.GetByTestId("now-title").InnerTextAsync();

@@ -10,7 +10,6 @@ namespace EchoTune.EndToEnd.Tests.Running;
 /// <summary>The real server as a child process with its own data folder, database and demo library.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
 
@@ -40,7 +39,16 @@ internal sealed class RunningServer : IAsyncDisposable
         var root = Environment.GetEnvironmentVariable("ECHOTUNE_TEST_ROOT") ?? Path.GetTempPath();
         var server = new RunningServer(Path.Combine(root, "echotune-e2e-" + Guid.CreateVersion7().ToString("N")[16..]), music);
         Directory.CreateDirectory(server.DataFolder);
-        await server.LaunchAsync(cancellationToken);
+        try
+        {
+            await server.LaunchAsync(cancellationToken);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
         return server;
     }
 
@@ -168,9 +176,9 @@ internal sealed class RunningServer : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Address = await address.Task.WaitAsync(StartLimit, cancellationToken);
+        Address = await address.Task.WaitAsync(Patience.Long, cancellationToken);
         Http.Dispose();
-        Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient { BaseAddress = Address, Timeout = Patience.Short };
         var token = Path.Combine(DataFolder, "local-token");
         await WaitForDatabaseAsync(cancellationToken);
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(token, cancellationToken)).Trim());
@@ -195,7 +203,7 @@ internal sealed class RunningServer : IAsyncDisposable
         await UntilAsync(
             "/api/health",
             health => health["parts"]!.AsArray().Any(part => part!["name"]!.GetValue<string>() == "database" && part["status"]!.GetValue<string>() == "up"),
-            StartLimit,
+            Patience.Long,
             cancellationToken);
 
     private async Task StopAsync()
@@ -210,7 +218,7 @@ internal sealed class RunningServer : IAsyncDisposable
             await signal.WaitForExitAsync();
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Patience.Short);
         try
         {
             await _process.WaitForExitAsync(patience.Token);
@@ -218,7 +226,7 @@ internal sealed class RunningServer : IAsyncDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"The server did not stop within 30 s.\n{Output}");
+            throw new InvalidOperationException($"The server did not stop within {Patience.Short.TotalSeconds:0} s.\n{Output}");
         }
     }
 }

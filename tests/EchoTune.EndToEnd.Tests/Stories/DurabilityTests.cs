@@ -14,7 +14,7 @@ public sealed class DurabilityTests(DemoServer demo)
     public async Task An_acknowledged_play_survives_killing_server_and_database()
     {
         await using var server = await RunningServer.StartAsync(await demo.MusicAsync(Ct), Ct);
-        await server.UntilAsync("/api/v1/library/scan", scan => scan["tracks"]!.GetValue<int>() >= 1, TimeSpan.FromSeconds(120), Ct);
+        await server.UntilAsync("/api/v1/library/scan", scan => scan["tracks"]!.GetValue<int>() >= 1, Patience.Long, Ct);
         var track = (await server.GetAsync("/api/v1/tracks?limit=1", Ct))["items"]![0]!["id"]!.GetValue<string>();
         var ids = Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7()).ToArray();
         foreach (var id in ids)

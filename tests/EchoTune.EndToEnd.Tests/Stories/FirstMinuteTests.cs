@@ -14,7 +14,7 @@ public sealed class FirstMinuteTests(Browser browser)
     public async Task A_wish_is_heard_skipped_made_louder_explained_liked_and_known_after_a_restart()
     {
         await using var server = await RunningServer.StartAsync(null, Ct);
-        await server.UntilAsync("/api/v1/library/scan", scan => scan["tracks"]!.GetValue<int>() >= 10, TimeSpan.FromSeconds(120), Ct);
+        await server.UntilAsync("/api/v1/library/scan", scan => scan["tracks"]!.GetValue<int>() >= 10, Patience.Long, Ct);
         await using var context = await browser.NewContextAsync();
         var page = await context.OpenAsync(server);
 
@@ -50,16 +50,15 @@ public sealed class FirstMinuteTests(Browser browser)
         var queue = await server.GetAsync("/api/v1/playback/queue", Ct);
         var liked = queue["items"]![2]!["id"]!.GetValue<Guid>();
         var before = UpNext(queue);
+        var shown = await page.ComingAsync();
         using (var response = await server.Http.PutAsync($"/api/v1/tracks/{liked}/like", null, Ct))
         {
             response.EnsureSuccessStatusCode();
         }
 
-        var shown = await page.ComingAsync();
         await page.WaitForFunctionAsync(
             "known => { const rows = [...document.querySelectorAll('[data-testid=queue-item]')].map(row => row.innerText.split('\\n')[0]); return rows.join('|') !== known; }",
-            string.Join('|', shown),
-            new() { Timeout = 10_000 });
+            string.Join('|', shown));
         UpNext(await server.GetAsync("/api/v1/playback/queue", Ct)).ShouldNotBe(before);
 
         // After a restart the page knows the like, the track, the queue and what was said.

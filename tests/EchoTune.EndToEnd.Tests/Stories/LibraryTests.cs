@@ -15,7 +15,7 @@ public sealed class LibraryTests(Browser browser, DemoServer demo)
     {
         var server = await demo.GetAsync(Ct);
         var analysed = await server.UntilAsync(
-            "/api/v1/tracks?limit=50&sort=added", page => page["items"]!.AsArray().Any(track => track!["features"] is not null), TimeSpan.FromSeconds(90), Ct);
+            "/api/v1/tracks?limit=50&sort=added", page => page["items"]!.AsArray().Any(track => track!["features"] is not null), Patience.Long, Ct);
         var track = analysed["items"]!.AsArray().First(item => item!["features"] is not null)!;
         var title = track["title"]!.GetValue<string>();
         await using var context = await browser.NewContextAsync();
@@ -34,7 +34,7 @@ public sealed class LibraryTests(Browser browser, DemoServer demo)
     [Fact]
     public async Task A_sentence_builds_a_playlist_that_stands_among_the_playlists_and_plays()
     {
-        var server = await demo.GetAsync(Ct);
+        var server = await demo.QuietAsync(Ct);
         await using var context = await browser.NewContextAsync();
         var page = await context.OpenAsync(server);
 
