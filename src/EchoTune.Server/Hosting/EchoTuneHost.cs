@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using EchoTune.Catalog.Errors;
 using EchoTune.Server.Auth;
 using EchoTune.Server.Observability;
 using EchoTune.Server.OpenApi;
@@ -130,7 +129,7 @@ internal static class EchoTuneHost
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => $"This machine has no address {options.Listen}. Use one of its own, or 0.0.0.0 for all.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } => $"Port {options.Port} needs more rights. Use a port above 1023 with --port N.",
         UnauthorizedAccessException => DataFolder.Unwritable(options.DataFolder, failure),
-        EchoTuneException known => known.Message,
+        System.Security.Cryptography.CryptographicException => $"The certificate cannot be read: {failure.Message}",
         { InnerException: { } inner } => Explain(inner, options),
         _ => null,
     };

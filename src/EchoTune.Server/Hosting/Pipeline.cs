@@ -39,7 +39,6 @@ internal static class Pipeline
         app.UseRouting();
         app.UseRateLimiter();
         app.UseRequestTimeouts();
-        app.UseMiddleware<BodyCharset>();
         app.UseMiddleware<StorageGate>();
         app.UseAuthentication();
         app.UseMiddleware<RequestGuard>();

@@ -16,7 +16,6 @@ internal sealed partial class EmbeddedServer(string dataFolder, string? binaries
     private const string User = "echotune";
     private const int SocketPort = 5432;
     private static readonly TimeSpan KilledServerPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan BetweenRevivals = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim gate = new(1, 1);
     private FileStream? lease;
     private ServerAccount account = null!;
@@ -25,7 +24,6 @@ internal sealed partial class EmbeddedServer(string dataFolder, string? binaries
     private string password = "";
     private int port;
     private bool running;
-    private (long At, EchoTuneException Failure)? revivalFailure;
 
     /// <summary>Connection string of the running server, to its maintenance database.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -60,32 +58,15 @@ internal sealed partial class EmbeddedServer(string dataFolder, string? binaries
     }
 
     /// <summary>Starts the server again if it is gone although it should run.</summary>
-    /// <exception cref="EchoTuneException">disk_full or storage_unavailable: it does not start. For a moment everyone hears the same, without another attempt.</exception>
     public async Task ReviveAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         try
         {
-            if (!running || await IsRunningAsync(cancellationToken))
+            if (running && !await IsRunningAsync(cancellationToken))
             {
-                return;
-            }
-
-            if (revivalFailure is { } last && time.GetElapsedTime(last.At) < BetweenRevivals)
-            {
-                throw new EchoTuneException(last.Failure.ErrorCode, last.Failure.Message, last.Failure);
-            }
-
-            LogRevived(logger);
-            try
-            {
+                LogRevived(logger);
                 await StartServerAsync(cancellationToken);
-            }
-            catch (Exception failure) when (failure is EchoTuneException or IOException or UnauthorizedAccessException)
-            {
-                var told = failure as EchoTuneException ?? Failure("The bundled PostgreSQL did not start", failure.Message);
-                revivalFailure = (time.GetTimestamp(), told);
-                throw told;
             }
         }
         finally

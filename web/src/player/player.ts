@@ -1,6 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { endpoints } from "../api/endpoints";
-import { newId } from "../api/ids";
 import { keys } from "../api/keys";
 import type { ConversationDto, LibraryScanDto, PlaybackDto, SettingsDto } from "../api/types";
 import { patchTrack } from "../api/patch";
@@ -39,6 +38,7 @@ function addTurn(known: ConversationDto | undefined, turn: ConversationDto["turn
 /** Joins the parts of the player to this page. */
 export function createPlayer(queries: QueryClient): Player {
   const navigation = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
+  const newId = () => crypto.randomUUID();
   const deviceId = deviceIdOf({ session: sessionStorage, local: localStorage, newId }, navigation?.type === "reload");
   claimDevice(localStorage, deviceId, window);
   const name = deviceName(navigator.userAgent);

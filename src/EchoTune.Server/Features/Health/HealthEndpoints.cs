@@ -1,4 +1,3 @@
-using EchoTune.Server.Auth;
 using EchoTune.Server.Contracts;
 
 namespace EchoTune.Server.Features.Health;
@@ -13,7 +12,7 @@ internal static class HealthEndpoints
                 http.Response.Headers.CacheControl = "no-store";
                 return await check.CheckAsync(http.RequestAborted);
             })
-            .WithTags("health").WithName("getHealth").AllowAnonymous().WithMetadata(new ForAnyone()).Produces<HealthDto>();
+            .WithTags("health").WithName("getHealth").AllowAnonymous().Produces<HealthDto>();
         return app;
     }
 }

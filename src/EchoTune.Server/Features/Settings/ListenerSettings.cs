@@ -21,9 +21,6 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
     // Every push of what plays carries settings, so what is stored is kept until it changes; all changes pass through here.
     private readonly ConcurrentDictionary<ListenerId, IReadOnlyDictionary<string, JsonElement>> _stored = new();
     private readonly Lock _gate = new();
-
-    // A change of weights reads those that are set and writes them all: one at a time, or of two changes one is lost.
-    private readonly SemaphoreSlim _changing = new(1, 1);
     private int _changes;
 
     /// <summary>Raised after settings changed, with all of them. Handlers must return fast and must not throw.</summary>
@@ -68,29 +65,6 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
     public async Task<SettingsDto> ChangeAsync(ListenerId listener, SettingsDto change, CancellationToken cancellationToken)
     {
         Validate(change);
-        await _changing.WaitAsync(cancellationToken);
-        try
-        {
-            var values = await ValuesAsync(listener, change, cancellationToken);
-            if (values.Count == 0)
-            {
-                return await GetAsync(listener, cancellationToken);
-            }
-
-            await SaveAsync(listener, values, cancellationToken);
-        }
-        finally
-        {
-            _changing.Release();
-        }
-
-        var now = await GetAsync(listener, cancellationToken);
-        Changed?.Invoke(listener, now);
-        return now;
-    }
-
-    private async Task<Dictionary<string, JsonElement?>> ValuesAsync(ListenerId listener, SettingsDto change, CancellationToken cancellationToken)
-    {
         var values = new Dictionary<string, JsonElement?>();
         Put("theme", change.Theme);
         Put("language", change.Language);
@@ -110,26 +84,9 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
             Put("strategyWeights", present);
         }
 
-        return values;
-
-        void Put<T>(string name, T? value)
-        {
-            if (value is not null)
-            {
-                values[name] = JsonSerializer.SerializeToElement(value, JsonSerializerOptions.Web);
-            }
-        }
-    }
-
-    private async Task SaveAsync(ListenerId listener, Dictionary<string, JsonElement?> values, CancellationToken cancellationToken)
-    {
-        try
+        if (values.Count > 0)
         {
             await store.SaveAsync(listener, values, cancellationToken);
-        }
-        finally
-        {
-            // Also where it failed: it may be stored all the same.
             lock (_gate)
             {
                 _changes++;
@@ -137,6 +94,22 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
             }
 
             recommender.Invalidate(listener);
+        }
+
+        var now = await GetAsync(listener, cancellationToken);
+        if (values.Count > 0)
+        {
+            Changed?.Invoke(listener, now);
+        }
+
+        return now;
+
+        void Put<T>(string name, T? value)
+        {
+            if (value is not null)
+            {
+                values[name] = JsonSerializer.SerializeToElement(value, JsonSerializerOptions.Web);
+            }
         }
     }
 
