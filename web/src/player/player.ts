@@ -12,10 +12,21 @@ import { fallbackFormat } from "./format";
 import { PlayerHub } from "./hub";
 import { MediaKeys } from "./mediaSession";
 import { IndexedDbOutboxStore, PlayOutbox } from "./outbox";
-import { PlayRecorder } from "./recorder";
+import { PlayRecorder, type Handover } from "./recorder";
 import { PlayerStore } from "./store";
 
-const continuedKey = "echotune.continued";
+const handoverKey = "echotune.handover";
+
+/** What the page before this one in the tab was hearing. */
+function takeHandover(session: Storage): Handover | null {
+  const text = session.getItem(handoverKey);
+  session.removeItem(handoverKey);
+  try {
+    return text ? (JSON.parse(text) as Handover) : null;
+  } catch {
+    return null;
+  }
+}
 
 export interface Player {
   deviceId: string;
@@ -110,9 +121,9 @@ export function createPlayer(queries: QueryClient): Player {
     resumeAudio: () => graph.resume(),
     fallback: fallbackFormat((mime) => elements[0].canPlayType(mime)),
     timer: { set: (callback, ms) => setTimeout(callback, ms), clear: (handle) => clearTimeout(handle as number) },
-    continuedItemId: sessionStorage.getItem(continuedKey),
+    now: Date.now,
+    handover: takeHandover(sessionStorage),
   });
-  sessionStorage.removeItem(continuedKey);
 
   const positionMs = () => {
     const playback = store.get().playback;
@@ -133,8 +144,8 @@ export function createPlayer(queries: QueryClient): Player {
 
   for (const gesture of ["pointerdown", "keydown"] as const) window.addEventListener(gesture, () => void engine.unlock(), { capture: true, passive: true });
   window.addEventListener("pagehide", () => {
-    const item = engine.leave();
-    if (item) sessionStorage.setItem(continuedKey, item);
+    const left = engine.leave();
+    if (left) sessionStorage.setItem(handoverKey, JSON.stringify(left));
     outbox.flushOnLeave();
   });
   document.addEventListener("visibilitychange", () => {
