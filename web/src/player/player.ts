@@ -6,6 +6,7 @@ import { patchTrack } from "../api/patch";
 import { ServerClock } from "./clock";
 import { Commands } from "./commands";
 import { AudioGraph, ElementDeck } from "./deck";
+import { Dismissals } from "./dismissals";
 import { claimDevice, deviceIdOf, deviceName } from "./device";
 import { PlayerEngine } from "./engine";
 import { fallbackFormat } from "./format";
@@ -34,6 +35,7 @@ export interface Player {
   clock: ServerClock;
   engine: PlayerEngine;
   commands: Commands;
+  dismissals: Dismissals;
   /** Position of now playing as heard or, on a remote, as computed; in milliseconds. */
   positionMs: () => number;
   setReplayGain: (on: boolean) => void;
@@ -44,6 +46,11 @@ function addTurn(known: ConversationDto | undefined, turn: ConversationDto["turn
   if (known.turns.some((one) => one.turnId === turn.turnId)) return known;
   const isOther = known.conversationId !== null && known.conversationId !== turn.conversationId;
   return { conversationId: turn.conversationId, turns: isOther ? [turn] : [...known.turns, turn] };
+}
+
+function whenIdle(work: () => void): void {
+  if ("requestIdleCallback" in window) window.requestIdleCallback(work, { timeout: 700 });
+  else setTimeout(work, 100);
 }
 
 /** Joins the parts of the player to this page. */
@@ -58,6 +65,8 @@ export function createPlayer(queries: QueryClient): Player {
   const clock = new ServerClock();
   const outbox = new PlayOutbox(new IndexedDbOutboxStore(), (plays, keepalive) => endpoints.sendPlays(plays, keepalive));
   const recorder = new PlayRecorder(outbox, name, { elapsed: () => performance.now(), date: () => new Date(), newId });
+  const timer = { set: (callback: () => void, ms: number) => setTimeout(callback, ms), clear: (handle: unknown) => clearTimeout(handle as number) };
+  const dismissals = new Dismissals({ outbox, device: name, timer, date: () => new Date(), newId });
   const graph = new AudioGraph("AudioContext" in window ? () => new AudioContext({ latencyHint: "playback" }) : null);
   const elements = [new Audio(), new Audio()] as const;
 
@@ -120,7 +129,7 @@ export function createPlayer(queries: QueryClient): Player {
     },
     resumeAudio: () => graph.resume(),
     fallback: fallbackFormat((mime) => elements[0].canPlayType(mime)),
-    timer: { set: (callback, ms) => setTimeout(callback, ms), clear: (handle) => clearTimeout(handle as number) },
+    timer,
     now: Date.now,
     handover: takeHandover(sessionStorage),
   });
@@ -146,6 +155,7 @@ export function createPlayer(queries: QueryClient): Player {
   window.addEventListener("pagehide", () => {
     const left = engine.leave();
     if (left) sessionStorage.setItem(handoverKey, JSON.stringify(left));
+    dismissals.flush();
     outbox.flushOnLeave();
   });
   document.addEventListener("visibilitychange", () => {
@@ -155,7 +165,8 @@ export function createPlayer(queries: QueryClient): Player {
 
   void outbox.restore();
   void refresh().catch(() => undefined);
-  void hub.start();
+  // Drawing the page comes first; the line is up a moment later.
+  whenIdle(() => void hub.start());
 
-  return { deviceId, store, clock, engine, commands, positionMs, setReplayGain: (on) => engine.setReplayGain(on) };
+  return { deviceId, store, clock, engine, commands, dismissals, positionMs, setReplayGain: (on) => engine.setReplayGain(on) };
 }
