@@ -28,7 +28,9 @@ export function firstView(): Plugin {
         const preloads = Object.keys(bundle ?? {})
           .filter((name) => fonts.test(name))
           .map((name) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${name}">`);
-        return html.replace(place, [`<script src="/${script}"></script>`, ...preloads].join("\n    "));
+        return html
+          .replaceAll(/<(script type="module"|link rel="modulepreload") crossorigin/g, '<$1 crossorigin fetchpriority="low"')
+          .replace(place, [`<script src="/${script}"></script>`, ...preloads].join("\n    "));
       },
     },
   };

@@ -244,6 +244,16 @@ describe("PlayerEngine", () => {
     engine = create({ handover: left });
   };
 
+  it("fetches no more of a paused track than its length, and what comes next only once it plays", async () => {
+    await sync(state({ isPlaying: false, nextItem: anItem("item-2", two) }));
+    expect(decks.map((deck) => [deck.source?.itemId, deck.isWanted])).toContainEqual(["item-1", false]);
+    expect(decks.map((deck) => deck.source?.itemId)).not.toContain("item-2");
+    await sync(state({ nextItem: anItem("item-2", two), version: 2 }));
+    expect(decks.map((deck) => [deck.source?.itemId, deck.isWanted])).toContainEqual(["item-2", true]);
+    await sync(state({ isPlaying: false, nextItem: anItem("item-2", two), version: 3 }));
+    expect(decks.map((deck) => deck.source?.itemId)).toContain("item-2");
+  });
+
   it("tells one listening with all its milliseconds when the page is loaded anew within its first seconds", async () => {
     await sync(state());
     await run(4000);

@@ -140,7 +140,7 @@ export class PlayerEngine {
     } else {
       this.other.unload();
       [this.current, this.other] = [this.other, this.current];
-      this.current.load(this.sourceOf(itemId, track, null));
+      this.current.load(this.sourceOf(itemId, track, null), playback.isPlaying);
     }
     this.softStop(old);
     this.begin(itemId, track, leftAt);
@@ -236,7 +236,7 @@ export class PlayerEngine {
       return;
     }
     this.other.unload();
-    if (next) this.other.load(this.sourceOf(next.itemId, next.track, null));
+    if (next && this.wantsSound) this.other.load(this.sourceOf(next.itemId, next.track, null), true);
   }
 
   /** Sets the moment at which the next item starts, once the end is near. */
@@ -306,7 +306,7 @@ export class PlayerEngine {
       const track = deck === this.current ? this.track : (this.playback?.nextItem?.track ?? null);
       if (track && track.id === source.trackId) {
         const at = deck.positionMs;
-        deck.load(this.sourceOf(source.itemId, track, this.parts.fallback));
+        deck.load(this.sourceOf(source.itemId, track, this.parts.fallback), this.wantsSound);
         if (at > 0) deck.seek(at);
         if (deck === this.current && this.wantsSound) void this.start();
         return;

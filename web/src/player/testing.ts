@@ -77,10 +77,12 @@ export class FakeDeck implements Deck {
   durationMs: number | null = 100_000;
   isPaused = true;
   isForbidden = false;
+  isWanted: boolean | null = null;
   readonly fades: [number, number, number][] = [];
   readonly seeks: number[] = [];
 
-  load(source: DeckSource): void {
+  load(source: DeckSource, isWanted: boolean): void {
+    this.isWanted = isWanted;
     this.source = source;
     this.positionMs = 0;
     this.isPaused = true;

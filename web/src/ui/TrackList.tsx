@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ListEnd, ListPlus, Play, X } from "lucide-react";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent } from "react";
 import type { TrackDto } from "../api/types";
 import { useTranslation } from "../app/i18n/i18n";
 import { usePlayer } from "../player/context";
@@ -35,6 +35,7 @@ export function TrackList({ tracks, label, onPlay, reasons, onEnd, ...row }: Tra
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   const selection = useSelection(useMemo(() => tracks.map((track) => track.id), [tracks]));
+  const [active, setActive] = useState(0);
   const height = reasons ? reasonedRowHeight : rowHeight;
   const focusWanted = useRef<number | null>(null);
 
@@ -53,6 +54,8 @@ export function TrackList({ tracks, label, onPlay, reasons, onEnd, ...row }: Tra
     getItemKey: (index) => `${index}:${tracks[index]?.id}`,
   });
   const items = virtualizer.getVirtualItems();
+  // Tab stops at one row: the one that had the focus last, or the first in sight.
+  const stop = items.some((item) => item.index === active) ? active : items[0]?.index;
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (lastShown >= tracks.length - 15) onEnd?.();
@@ -74,6 +77,11 @@ export function TrackList({ tracks, label, onPlay, reasons, onEnd, ...row }: Tra
     },
     [commands, onPlay, tracks],
   );
+
+  const onFocus = (event: FocusEvent) => {
+    const row = event.target.closest<HTMLElement>("[data-index]");
+    if (row) setActive(Number(row.dataset["index"]));
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     const current = (event.target as Element).closest<HTMLElement>("[data-index]");
@@ -100,7 +108,7 @@ export function TrackList({ tracks, label, onPlay, reasons, onEnd, ...row }: Tra
           <span>{t("track.columns.length")}</span>
         </div>
       </div>
-      <div ref={list} className={styles.list} role="list" aria-label={label} data-testid="track-list" style={{ height: virtualizer.getTotalSize() }} onKeyDown={onKeyDown}>
+      <div ref={list} className={styles.list} role="list" aria-label={label} data-testid="track-list" style={{ height: virtualizer.getTotalSize() }} onKeyDown={onKeyDown} onFocus={onFocus}>
         {items.map((item) => {
           const track = tracks[item.index];
           if (!track) return null;
@@ -118,6 +126,7 @@ export function TrackList({ tracks, label, onPlay, reasons, onEnd, ...row }: Tra
               <TrackRow
                 track={track}
                 onPlay={() => playFrom(item.index)}
+                isTabStop={item.index === stop}
                 reason={reasons?.[item.index]}
                 isSelected={selection.ids.has(track.id)}
                 onSelect={(event, isTouch) => selection.onClick(item.index, event, isTouch)}
@@ -147,7 +156,7 @@ function SelectionBar({ ids, onClear }: { ids: string[]; onClear: () => void }) 
       {!isEmpty && (
         <div className={styles.selection} role="toolbar" aria-label={t("track.selected", { count: ids.length })} data-testid="selection">
           <b aria-hidden="true">{t("track.selected", { count: ids.length })}</b>
-          <Button size="s" look="primary" icon={<Play size={15} fill="currentColor" />} onClick={() => done(commands.play({ trackIds: ids }))}>
+          <Button size="s" look="primary" aria-label={t("player.play")} icon={<Play size={15} fill="currentColor" />} onClick={() => done(commands.play({ trackIds: ids }))}>
             {t("player.play")}
           </Button>
           <IconButton size="s" label={t("track.addToQueue")} onClick={() => done(commands.enqueue(ids, "last"), t("track.queued", { count: ids.length }))}>

@@ -28,6 +28,8 @@ export interface TrackRowProps {
   onSelect?: (event: MouseEvent, isTouch: boolean) => void;
   onLongPress?: () => void;
   isCompact?: boolean;
+  /** Whether Tab stops here; in long lists it does at one row, and the arrow keys go to the others. */
+  isTabStop?: boolean;
 }
 
 /** "128 · 8A" and how much drive it has. */
@@ -77,7 +79,8 @@ function useLongPress(onPress: (() => void) | undefined) {
 }
 
 export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
-  const { track, onPlay, lead = "art", reason, showAlbum = true, extra, isSelected, onSelect, onLongPress, isCompact } = props;
+  const { track, onPlay, lead = "art", reason, showAlbum = true, extra, isSelected, onSelect, onLongPress, isCompact, isTabStop = true } = props;
+  const tabIndex = isTabStop ? undefined : -1;
   const { t } = useTranslation();
   const { commands } = usePlayer();
   const actions = useTrackActions();
@@ -119,6 +122,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
         data-lead={lead}
         data-number={lead === "number" ? (track.trackNumber ?? "·") : undefined}
         data-play
+        tabIndex={tabIndex}
         disabled={!track.isAvailable}
         aria-label={isSounding ? t("track.pause", names) : t("track.play", names)}
         onClick={play}
@@ -136,18 +140,26 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
         )}
       </button>
       <div className={styles.words}>
-        <Link to={`/tracks/${track.id}`} className={`${styles.title} ellipsis`} title={track.title}>
+        <Link to={`/tracks/${track.id}`} className={`${styles.title} ellipsis`} title={track.title} tabIndex={tabIndex}>
           {track.title}
         </Link>
         <span className={`${styles.by} ellipsis`}>
-          <Link to={`/artists/${track.artistId}`}>{track.artist}</Link>
+          <Link to={`/artists/${track.artistId}`} tabIndex={tabIndex}>
+            {track.artist}
+          </Link>
           {!track.isAvailable && <span className={styles.note}> — {t("track.gone")}</span>}
         </span>
         {reason && <span className={styles.reason}>{reason}</span>}
       </div>
       {!isCompact && (
         <>
-          <span className={`${styles.album} ellipsis`}>{showAlbum && track.albumId && <Link to={`/albums/${track.albumId}`}>{track.album}</Link>}</span>
+          <span className={`${styles.album} ellipsis`}>
+            {showAlbum && track.albumId && (
+              <Link to={`/albums/${track.albumId}`} tabIndex={tabIndex}>
+                {track.album}
+              </Link>
+            )}
+          </span>
           <Sound track={track} />
           <span className={`${styles.length} tabular`}>{clock(track.durationMs)}</span>
         </>
@@ -159,12 +171,13 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
           aria-pressed={track.isLiked}
           isOn={track.isLiked}
           className={`${styles.like} ${track.isLiked ? "" : styles.quiet}`}
+          tabIndex={tabIndex}
           onClick={() => rate(track, "like")}
         >
           <Heart size={17} fill={track.isLiked ? "currentColor" : "none"} />
         </IconButton>
         {extra}
-        <IconButton size="s" label={t("track.more", names)} aria-haspopup="menu" onClick={(event) => actions.openMenu(track, event.currentTarget)}>
+        <IconButton size="s" label={t("track.more", names)} aria-haspopup="menu" tabIndex={tabIndex} onClick={(event) => actions.openMenu(track, event.currentTarget)}>
           <EllipsisVertical size={17} />
         </IconButton>
       </span>

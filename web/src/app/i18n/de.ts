@@ -127,7 +127,7 @@ export const de: Shape<typeof en> = {
     meter: "Takt",
     lyrics: "Text",
     beatStrip: "Wellenform, Schläge und Takte",
-    columns: { title: "Titel", album: "Album", sound: "BPM, Tonart, Energie", length: "Länge" },
+    columns: { title: "Titel", album: "Album", sound: "BPM, Tonart", length: "Länge" },
   },
   features: {
     energy: "Energie",
@@ -257,6 +257,8 @@ export const de: Shape<typeof en> = {
     hide: "Ausblenden",
     failedFiles: "Dateien, die nicht gelesen werden konnten",
     usable: "Spielen geht schon.",
+    noMusic: "Noch ist keine Musik da",
+    noMusicHint: "EchoTune hat in {{folders}} nachgesehen und nichts gefunden, das es spielen kann. Leg dort Musik ab und lies neu ein, oder starte EchoTune mit --music ORDNER.",
   },
   palette: {
     title: "Suche und Befehle",
@@ -283,6 +285,7 @@ export const de: Shape<typeof en> = {
     palette: "Suche und Befehle",
     like: "Mag, was spielt",
     full: "Großansicht",
+    rows: "In einer Liste: Zeile darüber oder darunter",
     choose: "In einer Liste auswählen · bis hier",
     help: "Diese Liste",
   },

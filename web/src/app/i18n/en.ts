@@ -254,6 +254,8 @@ export const en = {
     hide: "Hide",
     failedFiles: "Files that could not be read",
     usable: "You can already play.",
+    noMusic: "There is no music yet",
+    noMusicHint: "EchoTune looked in {{folders}} and found nothing that it can play. Put music there and scan again, or start EchoTune with --music FOLDER.",
   },
   palette: {
     title: "Search and commands",
@@ -280,6 +282,7 @@ export const en = {
     palette: "Search and commands",
     like: "Like what plays",
     full: "Full-screen now playing",
+    rows: "In a list: the row above or below",
     choose: "Choose in a list · up to here",
     help: "This list",
   },

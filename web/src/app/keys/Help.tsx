@@ -24,6 +24,7 @@ export default function Help() {
     [["F"], t("keys.full")],
     [["/"], t("keys.chat")],
     [[`${mainKey} K`], t("keys.palette")],
+    [["↑", "↓"], t("keys.rows")],
     [["X", "Shift X"], t("keys.choose")],
     [["?"], t("keys.help")],
   ];

@@ -8,6 +8,7 @@ import { usePlayer, usePlayerState } from "../../player/context";
 import { Button } from "../../ui/Button";
 import { ErrorState, RowSkeletons } from "../../ui/States";
 import { attempt, notify } from "../../ui/toasts";
+import { NoMusic } from "../scan/NoMusic";
 import { Composer } from "./Composer";
 import { Conversation, Suggestions } from "./Conversation";
 import { ForYou } from "./ForYou";
@@ -55,6 +56,7 @@ export function HomePage() {
           <Suggestions texts={texts("chat.first")} onSay={chat.say} />
         </div>
         <ForYouSection />
+        <NoMusic />
       </div>
     );
   }

@@ -47,7 +47,7 @@ export function NowBar() {
   const device = usePlayerState((state) => state.playback?.device ?? null);
   const isDeviceOpen = usePlayerState((state) => state.devices.some((one) => one.id === state.playback?.device?.id));
   // A page that has closed may still be named as the one that sounded last.
-  const elsewhere = device && device.id !== deviceId && isDeviceOpen ? device.name : null;
+  const elsewhere = device && device.id !== deviceId && isDeviceOpen && isPlaying ? device.name : null;
   const toggle = (panel: "chat" | "queue") => ui.setPanel((known) => (known === panel ? null : panel));
   return (
     <section className={`frame-bar ${styles.bar}`} aria-label={t("player.region")} data-testid="now-bar" data-empty={!track || undefined}>
