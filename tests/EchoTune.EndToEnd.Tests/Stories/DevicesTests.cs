@@ -109,6 +109,8 @@ public sealed class DevicesTests(Browser browser, DemoServer demo)
         await page.WaitForFunctionAsync("id => [...window.__media].some(m => !m.paused && m.currentTime > 1 && !m.currentSrc.includes(id))", left);
         var closed = (await server.GetAsync("/api/v1/playback", Ct))["track"]!["id"]!.GetValue<string>();
 
+        // The browser ends with its last page.
+        await context.NewPageAsync();
         await page.CloseAsync(new PageCloseOptions { RunBeforeUnload = true });
 
         // A closed page may be one that is loaded anew, so that its first seconds are no skip yet. A minute later no page goes on with them, and the next one tells.
