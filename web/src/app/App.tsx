@@ -1,3 +1,6 @@
+import type { EmotionCache } from "@emotion/cache";
+import { CacheProvider } from "@emotion/react";
+import { ThemeProvider } from "@mui/material/styles";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
@@ -9,7 +12,7 @@ import { PlayerContext } from "../player/context";
 import { createPlayer, type Player } from "../player/player";
 import { ErrorState } from "../ui/States";
 import { router } from "./router";
-import { useArrived } from "./shell/arrived";
+import { theme } from "./theme/theme";
 import { UiProvider } from "./ui";
 
 const SignIn = lazy(() => import("../features/signIn/SignIn"));
@@ -27,20 +30,23 @@ const queries = new QueryClient({
 
 let player: Player | null = null;
 
-export function App() {
+export function App({ cache }: { cache: EmotionCache }) {
   return (
-    <QueryClientProvider client={queries}>
-      <Door />
-    </QueryClientProvider>
+    <CacheProvider value={cache}>
+      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="echotune.mode" disableTransitionOnChange={false}>
+        <QueryClientProvider client={queries}>
+          <Door />
+        </QueryClientProvider>
+      </ThemeProvider>
+    </CacheProvider>
   );
 }
 
 /** Who is there first; the player starts once somebody is signed in. */
 function Door() {
   const session = useQuery({ queryKey: keys.session, queryFn: endpoints.session, staleTime: Number.POSITIVE_INFINITY, retry: 10, retryDelay: (count) => Math.min(500 * 2 ** count, 4000) });
-  // A server that starts may need a moment; somebody who waits longer is told.
-  if (session.isPending) return session.failureCount < 3 ? null : <Closed error={session.failureReason} onRetry={() => void session.refetch()} />;
-  if (session.error) return <Closed error={session.error} onRetry={() => void session.refetch()} />;
+  if (session.isPending) return null;
+  if (session.error) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
   if (session.data.signIn === "none") {
     return (
       <Suspense>
@@ -49,11 +55,6 @@ function Door() {
     );
   }
   return <Inside />;
-}
-
-function Closed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  useArrived();
-  return <ErrorState error={error} isPage onRetry={onRetry} />;
 }
 
 function Inside() {

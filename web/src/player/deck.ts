@@ -24,8 +24,7 @@ export interface Deck {
   readonly durationMs: number | null;
   readonly isPaused: boolean;
   events: DeckEvents | null;
-  /** `isWanted`: it sounds now or soon; otherwise only what is needed to know its length is fetched. */
-  load(source: DeckSource, isWanted: boolean): void;
+  load(source: DeckSource): void;
   unload(): void;
   seek(ms: number): void;
   play(): Promise<void>;
@@ -109,6 +108,7 @@ export class ElementDeck implements Deck {
     private readonly element: HTMLAudioElement,
     private readonly graph: AudioGraph,
   ) {
+    element.preload = "auto";
     element.addEventListener("ended", () => this.events?.onEnded());
     element.addEventListener("timeupdate", () => this.events?.onTime());
     element.addEventListener("waiting", () => this.events?.onWaiting());
@@ -132,10 +132,9 @@ export class ElementDeck implements Deck {
     return this.element.paused;
   }
 
-  load(source: DeckSource, isWanted: boolean): void {
+  load(source: DeckSource): void {
     this.source = source;
     this.pendingSeek = null;
-    this.element.preload = isWanted ? "auto" : "metadata";
     this.element.src = source.url;
     this.element.load();
     this.setGainDb(source.gainDb);

@@ -1,6 +1,7 @@
 import { createContext, use } from "react";
 import type { TrackDto } from "../api/types";
-import type { MenuPlace } from "./Menu";
+
+export type MenuPlace = Element | { left: number; top: number };
 
 export interface TrackActions {
   openMenu: (track: TrackDto, place: MenuPlace) => void;

@@ -1,13 +1,10 @@
 import { ArrowUp } from "lucide-react";
-import { useEffect, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
-import { useTranslation } from "../../app/i18n/i18n";
+import { useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/Button";
 import styles from "./Composer.module.css";
 
 const longest = 10_000;
-
-/** What was begun and not yet sent: another page, or the panel, goes on with it. */
-let draft = "";
 
 interface ComposerProps {
   onSay: (text: string) => void;
@@ -21,10 +18,7 @@ interface ComposerProps {
 /** Where one speaks. Enter sends, Shift Enter breaks the line. */
 export function Composer({ onSay, isBusy, isLarge, autoFocus, said }: ComposerProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState(draft);
-  useEffect(() => {
-    draft = text;
-  }, [text]);
+  const [text, setText] = useState("");
   const back = useRef(0);
   const area = useRef<HTMLTextAreaElement>(null);
 
@@ -32,8 +26,7 @@ export function Composer({ onSay, isBusy, isLarge, autoFocus, said }: ComposerPr
     const element = area.current;
     if (!element) return;
     element.style.height = "auto";
-    // While it is empty one line is enough, whatever width the placeholder has before its font has come.
-    if (text) element.style.height = `${Math.min(element.scrollHeight, 160)}px`;
+    element.style.height = `${Math.min(element.scrollHeight, 160)}px`;
   }, [text]);
 
   const send = (event?: FormEvent) => {
