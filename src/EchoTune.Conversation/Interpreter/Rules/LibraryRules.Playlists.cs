@@ -143,11 +143,6 @@ internal static partial class LibraryRules
         }
 
         reader.Result.DayOfWeek = day is not null && reader.Result.DayOfWeek == day ? null : reader.Result.DayOfWeek;
-        if (t.Any(x => x.Text is "fresh" or "new"))
-        {
-            reader.Result.Era = reader.Result.Era;
-        }
-
         return [Call(ToolNames.SchedulePlaylist, new SchedulePlaylistArguments { Criteria = reader.Result.IsEmpty ? null : reader.Result.ToCriteria(), Every = every, DayOfWeek = day })];
     }
 
