@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { firstView } from "./firstView.ts";
 
 const server = process.env["ECHOTUNE_URL"] ?? "http://127.0.0.1:5080";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), firstView()],
   build: {
     outDir: "../src/EchoTune.Server/wwwroot",
     emptyOutDir: true,
@@ -14,11 +15,13 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // A few files that seldom change, instead of many small ones.
+        // A few files that seldom change, instead of many small ones. Material is not among what the first view needs.
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: [
-            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack[\\/](react-query|query-core)|i18next|react-i18next)[\\/]/, priority: 3 },
-            { name: "shell", test: /src[\\/](ui|api|player|app)[\\/](?!.*(Help|NotFound|de\.ts))/, priority: 1 },
+            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack[\\/](react-query|query-core))[\\/]/, priority: 3 },
+            { name: "material", test: /(node_modules[\\/](@mui|@emotion|@popperjs|stylis|react-transition-group)|src[\\/]ui[\\/]mui|src[\\/]app[\\/]theme[\\/]theme)/, priority: 2 },
+            { name: "shell", test: /(node_modules[\\/](lucide-react|@fontsource-variable)|src[\\/](ui|api|player|app)|src[\\/]features[\\/](chat|nowPlaying|queue|scan|track(?=[\\/]useRate)))[\\/](?!.*(TrackList|Help|NotFound|FullScreen|QueuePage|[\\/]de\.ts))/, priority: 1 },
           ],
         },
       },

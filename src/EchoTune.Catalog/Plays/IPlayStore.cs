@@ -10,7 +10,10 @@ public interface IPlayStore
     /// <summary>The log after a position, oldest first, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<RecordedPlay>> ReadAsync(ListenerId listener, long afterSequence, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Events of these kinds (all when empty), newest first, paged by cursor, from <paramref name="since"/> if given.</summary>
+    /// <summary>
+    /// Events of these kinds (all when empty), newest first, paged by cursor, from <paramref name="since"/> if given.
+    /// A listening that was told more than once (same track, same start) stands there once, as it was told last.
+    /// </summary>
     Task<Page<Play>> HistoryAsync(ListenerId listener, IReadOnlyCollection<PlayKind> kinds, DateTimeOffset? since, int limit, string? cursor, CancellationToken cancellationToken);
 
     /// <summary>Played and completed listenings of each track by a listener: how many, and when last.</summary>

@@ -166,11 +166,11 @@ public static class PlaybackCommands
     public static Task<PlaybackState> MoveInQueueAsync(this PlaybackService playback, ListenerId listener, Guid itemId, Guid? beforeItemId, CancellationToken cancellationToken) =>
         playback.ApplyAsync(listener, (state, _) => Known(state, itemId).Move(itemId, beforeItemId), cancellationToken);
 
-    /// <summary>Plays an item of the queue now.</summary>
-    /// <exception cref="EchoTuneException">not_found: the item is not in the queue.</exception>
+    /// <summary>Plays an item of the queue now, or again one that played before.</summary>
+    /// <exception cref="EchoTuneException">not_found: the item is neither in the queue nor among what played before.</exception>
     public static async Task<PlaybackState> PlayQueueItemAsync(this PlaybackService playback, ListenerId listener, Guid itemId, CancellationToken cancellationToken)
     {
-        await playback.ApplyAsync(listener, (state, now) => Known(state, itemId).PlayItem(itemId, now) with { IsPlaying = true }, cancellationToken);
+        await playback.ApplyAsync(listener, (state, now) => (state.History.Any(heard => heard.ItemId == itemId) ? state : Known(state, itemId)).PlayItem(itemId, now) with { IsPlaying = true }, cancellationToken);
         return await playback.RefreshUpNextAsync(listener, cancellationToken);
     }
 

@@ -190,9 +190,23 @@ public static class QueueOperations
         };
     }
 
-    /// <summary>Plays an item of the queue now. What stood before it in its own layer is passed over; earlier layers, put in by hand, stay.</summary>
+    /// <summary>
+    /// Plays an item of the queue now, or again one that played before. Of the queue, what stood before it in its own layer is passed over; earlier layers,
+    /// put in by hand, stay. What played before stays in the history, and what comes next stays as it is.
+    /// </summary>
     public static PlaybackState PlayItem(this PlaybackState state, Guid itemId, DateTimeOffset now)
     {
+        if (state.History.LastOrDefault(heard => heard.ItemId == itemId) is { } again)
+        {
+            return state with
+            {
+                Current = again with { ItemId = Guid.CreateVersion7(now) },
+                History = Remember(state.History, state.Current),
+                Position = TimeSpan.Zero,
+                PositionAt = now,
+            };
+        }
+
         var index = state.Queue.ToList().FindIndex(item => item.ItemId == itemId);
         if (index < 0)
         {

@@ -17,12 +17,13 @@ public sealed class DurabilityTests(DemoServer demo)
         await server.UntilAsync("/api/v1/library/scan", scan => scan["tracks"]!.GetValue<int>() >= 1, Patience.Long, Ct);
         var track = (await server.GetAsync("/api/v1/tracks?limit=1", Ct))["items"]![0]!["id"]!.GetValue<string>();
         var ids = Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7()).ToArray();
-        foreach (var id in ids)
+        var plays = ids.Select((id, minute) => new
         {
-            await server.PostAsync(
-                "/api/v1/plays",
-                new[] { new { eventId = id, trackId = track, kind = "played", startedAt = DateTimeOffset.UnixEpoch.AddYears(56), msPlayed = 45_000, source = "library" } },
-                Ct);
+            eventId = id, trackId = track, kind = "played", startedAt = DateTimeOffset.UnixEpoch.AddYears(56).AddMinutes(minute), msPlayed = 45_000, source = "library",
+        }).ToArray();
+        foreach (var play in plays)
+        {
+            await server.PostAsync("/api/v1/plays", new[] { play }, Ct);
         }
 
         await server.KillEverythingAsync();
@@ -32,10 +33,7 @@ public sealed class DurabilityTests(DemoServer demo)
         ids.ShouldAllBe(id => kept.Contains(id));
 
         // Sending them again, as a page does that got no answer, counts nothing twice.
-        var answer = await server.PostAsync(
-            "/api/v1/plays",
-            ids.Select(id => new { eventId = id, trackId = track, kind = "played", startedAt = DateTimeOffset.UnixEpoch.AddYears(56), msPlayed = 45_000, source = "library" }),
-            Ct);
+        var answer = await server.PostAsync("/api/v1/plays", plays, Ct);
         answer["recorded"]!.GetValue<int>().ShouldBe(0);
     }
 }

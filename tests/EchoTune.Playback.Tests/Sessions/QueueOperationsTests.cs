@@ -99,6 +99,20 @@ public sealed class QueueOperationsTests
     }
 
     [Fact]
+    public void What_played_before_plays_again_and_what_comes_next_stays()
+    {
+        var state = new PlaybackState().Load(Items(QueueLayer.Context, 1, 2, 3, 4), 0, Now).Next(Now, ended: true).Next(Now, ended: true);
+        var heard = state.History[0];
+
+        state = state.PlayItem(heard.ItemId, Now);
+
+        Number(state.Current!).ShouldBe(1);
+        state.Current!.ItemId.ShouldNotBe(heard.ItemId, "it is a listening of its own");
+        Numbers(state).ShouldBe([4]);
+        state.History.Select(Number).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
     public void The_queue_is_bounded()
     {
         var state = new PlaybackState().Add(Items(QueueLayer.Queued, [.. Enumerable.Range(0, QueueOperations.MaxItems + 500)]));

@@ -95,8 +95,8 @@ public abstract class PlayConformance
     [Fact]
     public async Task History_is_newest_first_by_kind_since_and_page_also_with_ties()
     {
-        var track = await Given.Track(Tracks, Token);
-        var plays = Enumerable.Range(0, 17).Select(i => Play(track) with { StartedAt = Given.Noon.AddMinutes(i / 4), Kind = i % 2 == 0 ? PlayKind.Played : PlayKind.Skipped }).ToList();
+        var tracks = new[] { await Given.Track(Tracks, Token), await Given.Track(Tracks, Token), await Given.Track(Tracks, Token), await Given.Track(Tracks, Token) };
+        var plays = Enumerable.Range(0, 17).Select(i => Play(tracks[i % 4]) with { StartedAt = Given.Noon.AddMinutes(i / 4), Kind = i % 2 == 0 ? PlayKind.Played : PlayKind.Skipped }).ToList();
         await Plays.AppendAsync(listener, plays, Token);
 
         var paged = new List<Play>();
@@ -131,6 +131,22 @@ public abstract class PlayConformance
 
         (await Plays.CountsAsync(listener, null, Token)).ShouldBe([new PlayCount(a, 2, Given.Noon.AddHours(1), TimeSpan.FromSeconds(130))]);
         (await Plays.CountsAsync(listener, Given.Noon.AddMinutes(1), Token)).Single().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_listening_told_again_stands_once_in_the_history_as_last_told()
+    {
+        var (a, b) = (await Given.Track(Tracks, Token), await Given.Track(Tracks, Token));
+        var first = Play(a) with { Heard = TimeSpan.FromSeconds(31) };
+        var whole = Play(a) with { Kind = PlayKind.Completed, Heard = TimeSpan.FromSeconds(90) };
+        var other = Play(b) with { Kind = PlayKind.Skipped };
+        var liked = Play(a) with { Kind = PlayKind.Liked };
+        await Plays.AppendAsync(listener, [first, other], Token);
+        await Plays.AppendAsync(listener, [whole, liked], Token);
+
+        (await Plays.HistoryAsync(listener, [PlayKind.Played, PlayKind.Completed, PlayKind.Skipped], null, 10, null, Token)).Items.ShouldBe([whole, other]);
+        (await Plays.HistoryAsync(listener, [], null, 10, null, Token)).Items.ShouldBe([liked, whole, other]);
+        (await Plays.ReadAsync(listener, 0, 10, Token)).Count.ShouldBe(4, "the log itself keeps every event");
     }
 
     [Fact]

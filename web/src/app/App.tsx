@@ -1,6 +1,3 @@
-import type { EmotionCache } from "@emotion/cache";
-import { CacheProvider } from "@emotion/react";
-import { ThemeProvider } from "@mui/material/styles";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
@@ -12,7 +9,7 @@ import { PlayerContext } from "../player/context";
 import { createPlayer, type Player } from "../player/player";
 import { ErrorState } from "../ui/States";
 import { router } from "./router";
-import { theme } from "./theme/theme";
+import { useArrived } from "./shell/arrived";
 import { UiProvider } from "./ui";
 
 const SignIn = lazy(() => import("../features/signIn/SignIn"));
@@ -30,23 +27,20 @@ const queries = new QueryClient({
 
 let player: Player | null = null;
 
-export function App({ cache }: { cache: EmotionCache }) {
+export function App() {
   return (
-    <CacheProvider value={cache}>
-      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="echotune.mode" disableTransitionOnChange={false}>
-        <QueryClientProvider client={queries}>
-          <Door />
-        </QueryClientProvider>
-      </ThemeProvider>
-    </CacheProvider>
+    <QueryClientProvider client={queries}>
+      <Door />
+    </QueryClientProvider>
   );
 }
 
 /** Who is there first; the player starts once somebody is signed in. */
 function Door() {
   const session = useQuery({ queryKey: keys.session, queryFn: endpoints.session, staleTime: Number.POSITIVE_INFINITY, retry: 10, retryDelay: (count) => Math.min(500 * 2 ** count, 4000) });
-  if (session.isPending) return null;
-  if (session.error) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
+  // A server that starts may need a moment; somebody who waits longer is told.
+  if (session.isPending) return session.failureCount < 3 ? null : <Closed error={session.failureReason} onRetry={() => void session.refetch()} />;
+  if (session.error) return <Closed error={session.error} onRetry={() => void session.refetch()} />;
   if (session.data.signIn === "none") {
     return (
       <Suspense>
@@ -55,6 +49,11 @@ function Door() {
     );
   }
   return <Inside />;
+}
+
+function Closed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  useArrived();
+  return <ErrorState error={error} isPage onRetry={onRetry} />;
 }
 
 function Inside() {

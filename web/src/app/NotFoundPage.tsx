@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Page } from "../ui/Page";
 import { EmptyState } from "../ui/States";
+import { useTranslation } from "./i18n/i18n";
 
 export default function NotFoundPage() {
   const { t } = useTranslation();

@@ -24,7 +24,8 @@ export interface Deck {
   readonly durationMs: number | null;
   readonly isPaused: boolean;
   events: DeckEvents | null;
-  load(source: DeckSource): void;
+  /** `isWanted`: it sounds now or soon; otherwise only what is needed to know its length is fetched. */
+  load(source: DeckSource, isWanted: boolean): void;
   unload(): void;
   seek(ms: number): void;
   play(): Promise<void>;
@@ -108,7 +109,6 @@ export class ElementDeck implements Deck {
     private readonly element: HTMLAudioElement,
     private readonly graph: AudioGraph,
   ) {
-    element.preload = "auto";
     element.addEventListener("ended", () => this.events?.onEnded());
     element.addEventListener("timeupdate", () => this.events?.onTime());
     element.addEventListener("waiting", () => this.events?.onWaiting());
@@ -132,9 +132,10 @@ export class ElementDeck implements Deck {
     return this.element.paused;
   }
 
-  load(source: DeckSource): void {
+  load(source: DeckSource, isWanted: boolean): void {
     this.source = source;
     this.pendingSeek = null;
+    this.element.preload = isWanted ? "auto" : "metadata";
     this.element.src = source.url;
     this.element.load();
     this.setGainDb(source.gainDb);

@@ -30,6 +30,7 @@ function create(over: Partial<ConstructorParameters<typeof PlayerEngine>[0]> = {
     resumeAudio: () => Promise.resolve(isAwake),
     fallback: "opus",
     timer: time.timer,
+    now: () => time.now,
     ...over,
   });
 }
@@ -232,23 +233,108 @@ describe("PlayerEngine", () => {
     if (deck) deck.isPaused = false;
     deck?.events?.onPlaying();
     await run(1000);
-    engine.leave();
+    await sync(state({ track: two, itemId: "item-2", version: 2 }));
     expect(outbox.of("skipped")[0]?.msPlayed).toBeLessThan(3200);
   });
 
-  it("hands its listening over when the page goes, and takes it up after a reload without a second skip", async () => {
+  const reload = (seconds = 2): void => {
+    const left = engine.leave();
+    time.now += seconds * 1000;
+    decks = [new FakeDeck(), new FakeDeck()];
+    engine = create({ handover: left });
+  };
+
+  it("fetches no more of a paused track than its length, and what comes next only once it plays", async () => {
+    await sync(state({ isPlaying: false, nextItem: anItem("item-2", two) }));
+    expect(decks.map((deck) => [deck.source?.itemId, deck.isWanted])).toContainEqual(["item-1", false]);
+    expect(decks.map((deck) => deck.source?.itemId)).not.toContain("item-2");
+    await sync(state({ nextItem: anItem("item-2", two), version: 2 }));
+    expect(decks.map((deck) => [deck.source?.itemId, deck.isWanted])).toContainEqual(["item-2", true]);
+    await sync(state({ isPlaying: false, nextItem: anItem("item-2", two), version: 3 }));
+    expect(decks.map((deck) => deck.source?.itemId)).toContain("item-2");
+  });
+
+  it("tells one listening with all its milliseconds when the page is loaded anew within its first seconds", async () => {
     await sync(state());
     await run(4000);
-    const item = engine.leave();
-    expect(item).toBe("item-1");
-    expect(outbox.of("skipped")).toHaveLength(1);
-
-    decks = [new FakeDeck(), new FakeDeck()];
-    engine = create({ continuedItemId: item });
+    reload();
+    expect(outbox.plays).toEqual([]);
     await sync(state({ positionMs: 4000 }));
     await run(3000);
-    engine.leave();
+    reload();
+    await sync(state({ positionMs: 7000 }));
+    await run(30_000);
+    await sync(state({ track: two, itemId: "item-2", version: 2 }));
+
+    const [event, ...more] = outbox.of("played", "completed", "skipped");
+    expect(more).toEqual([]);
+    expect(event).toMatchObject({ trackId: "one", kind: "played", startedAt: "2026-01-01T12:00:00.000Z" });
+    expect(event?.msPlayed).toBeGreaterThanOrEqual(36_900);
+    expect(event?.msPlayed).toBeLessThanOrEqual(37_100);
+    expect(outbox.held.size).toBe(0);
+  });
+
+  it("still tells a skip when the listener skips after the page was loaded anew", async () => {
+    await sync(state());
+    await run(4000);
+    reload();
+    await sync(state({ positionMs: 4000 }));
+    await run(1000);
+    await sync(state({ track: two, itemId: "item-2", version: 2 }));
+    const [event, ...more] = outbox.of("skipped");
+    expect(more).toEqual([]);
+    expect(event?.msPlayed).toBeGreaterThanOrEqual(4900);
+  });
+
+  it("tells what counts as played at once when the page goes, and the rest as the same listening", async () => {
+    await sync(state());
+    await run(40_000);
+    reload();
+    expect(outbox.plays.map(({ kind, msPlayed }) => [kind, msPlayed])).toEqual([["played", 40_000]]);
+    await sync(state({ positionMs: 40_000 }));
+    await run(61_000);
+    const [left, whole, ...more] = outbox.of("played", "completed", "skipped");
+    expect(more).toEqual([]);
+    expect(whole).toMatchObject({ kind: "completed", startedAt: left?.startedAt });
+    expect(whole?.eventId).not.toBe(left?.eventId);
+    expect(whole?.msPlayed).toBeGreaterThan(99_000);
+  });
+
+  it("tells nothing twice when nothing more was heard after the page was loaded anew", async () => {
+    await sync(state());
+    await run(40_000);
+    reload();
+    await sync(state({ positionMs: 40_000, isPlaying: false }));
+    await sync(state({ track: two, itemId: "item-2", isPlaying: false, version: 2 }));
     expect(outbox.of("played", "completed", "skipped")).toHaveLength(1);
+  });
+
+  it("begins a listening of its own when another track plays by the time the page is back", async () => {
+    await sync(state());
+    await run(4000);
+    reload();
+    await sync(state({ track: two, itemId: "item-2", version: 2 }));
+    await run(2000);
+    await sync(state({ track: one, itemId: "item-3", version: 3 }));
+    expect(outbox.of("skipped").map((play) => play.trackId)).toEqual(["two"]);
+    expect([...outbox.held.values()].map((play) => [play.trackId, play.kind])).toEqual([["one", "skipped"]]);
+  });
+
+  it("doesn't take a listening up that was left long ago", async () => {
+    await sync(state());
+    await run(4000);
+    reload(120);
+    await sync(state({ positionMs: 4000 }));
+    await run(2000);
+    await sync(state({ track: two, itemId: "item-2", version: 2 }));
+    expect(outbox.of("skipped")[0]?.msPlayed).toBeLessThan(2500);
+  });
+
+  it("doesn't take it for a skip when another device takes the track over", async () => {
+    await sync(state());
+    await run(4000);
+    await sync(state({ device: { id: "other", name: "Phone", kind: "browser", isActive: true }, positionMs: 4000, version: 2 }));
+    expect(outbox.plays).toEqual([]);
   });
 
   it("stays at the end of the track when the sleep timer says so", async () => {

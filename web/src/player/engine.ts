@@ -4,7 +4,7 @@ import type { ServerClock } from "./clock";
 import type { Deck, DeckSource } from "./deck";
 import { isContinuation, type Transcode } from "./format";
 import type { PlayerLink } from "./hub";
-import type { PlayRecorder } from "./recorder";
+import { handoverMs, type Handover, type PlayRecorder } from "./recorder";
 import type { PlayerStore } from "./store";
 
 export interface EngineParts {
@@ -19,8 +19,9 @@ export interface EngineParts {
   resumeAudio: () => Promise<boolean>;
   fallback: Exclude<Transcode, null> | null;
   timer: { set(callback: () => void, ms: number): unknown; clear(handle: unknown): void };
-  /** Item that this device played right before a reload, told already. */
-  continuedItemId?: string | null;
+  now: () => number;
+  /** What the page before this one was hearing when it was loaded anew. */
+  handover?: Handover | null;
 }
 
 /** How far the sound and the server's idea of it may differ before the sound is moved. */
@@ -48,11 +49,11 @@ export class PlayerEngine {
   private reportTimer: unknown = null;
   private advanceTimer: unknown = null;
   private prepareTimer: unknown = null;
-  private continued: string | null;
+  private handover: Handover | null;
 
   constructor(private readonly parts: EngineParts) {
     [this.current, this.other] = parts.decks;
-    this.continued = parts.continuedItemId ?? null;
+    this.handover = parts.handover ?? null;
     for (const deck of parts.decks) {
       deck.events = {
         onEnded: () => deck === this.current && this.onEnded(),
@@ -88,6 +89,8 @@ export class PlayerEngine {
     this.playback = playback;
     this.parts.setVolume(playback.isMuted ? 0 : playback.volumePercent / 100);
     if (!this.isActive || !playback.track || !playback.itemId) {
+      // Taken over in the middle: the device that goes on tells the listening.
+      if (playback.isPlaying && playback.itemId === this.current.source?.itemId) this.parts.recorder.moved(this.current.positionMs);
       this.silence();
       return;
     }
@@ -116,11 +119,9 @@ export class PlayerEngine {
     }
   }
 
-  /** The page goes: the open listening ends as it stands. Answers the item, so that a reload can go on with it. */
-  leave(): string | null {
-    const itemId = this.parts.recorder.current?.heardMs ? this.loadedItemId : null;
-    this.parts.recorder.end(this.current.positionMs, false);
-    return itemId;
+  /** The page goes: answers the open listening, so that the page that comes after it can go on with it. */
+  leave(): Handover | null {
+    return this.parts.recorder.leave(this.current.positionMs);
   }
 
   dispose(): void {
@@ -139,7 +140,7 @@ export class PlayerEngine {
     } else {
       this.other.unload();
       [this.current, this.other] = [this.other, this.current];
-      this.current.load(this.sourceOf(itemId, track, null));
+      this.current.load(this.sourceOf(itemId, track, null), playback.isPlaying);
     }
     this.softStop(old);
     this.begin(itemId, track, leftAt);
@@ -152,11 +153,13 @@ export class PlayerEngine {
     this.endTold = null;
     this.lastReport = null;
     this.parts.store.apply({ kind: "sound", soundError: null, isBuffering: false });
+    const before = this.handover;
+    this.handover = null;
+    const isSame = before?.itemId === itemId && this.parts.now() - before.leftAt < handoverMs;
     this.parts.recorder.start(
-      { itemId, track, source: this.playback?.source ?? null, sessionId: this.playback?.sessionId ?? null, isContinued: this.continued === itemId },
+      { itemId, track, source: this.playback?.source ?? null, sessionId: this.playback?.sessionId ?? null, before: isSame ? before : null },
       leftAtMs,
     );
-    this.continued = null;
   }
 
   private setPlaying(isPlaying: boolean): void {
@@ -233,7 +236,7 @@ export class PlayerEngine {
       return;
     }
     this.other.unload();
-    if (next) this.other.load(this.sourceOf(next.itemId, next.track, null));
+    if (next && this.wantsSound) this.other.load(this.sourceOf(next.itemId, next.track, null), true);
   }
 
   /** Sets the moment at which the next item starts, once the end is near. */
@@ -303,7 +306,7 @@ export class PlayerEngine {
       const track = deck === this.current ? this.track : (this.playback?.nextItem?.track ?? null);
       if (track && track.id === source.trackId) {
         const at = deck.positionMs;
-        deck.load(this.sourceOf(source.itemId, track, this.parts.fallback));
+        deck.load(this.sourceOf(source.itemId, track, this.parts.fallback), this.wantsSound);
         if (at > 0) deck.seek(at);
         if (deck === this.current && this.wantsSound) void this.start();
         return;

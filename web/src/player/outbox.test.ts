@@ -3,7 +3,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { describe, expect, it, vi } from "vitest";
 import { ApiError } from "../api/client";
 import type { PlayRequest } from "../api/types";
-import { IndexedDbOutboxStore, PlayOutbox, type OutboxStore, type OutboxTimer } from "./outbox";
+import { holdMs, IndexedDbOutboxStore, PlayOutbox, type OutboxStore, type OutboxTimer, type StoredPlay } from "./outbox";
 
 const play = (eventId: string): PlayRequest => ({ eventId, trackId: "t", kind: "played", startedAt: "2026-01-01T00:00:00Z", msPlayed: 31_000 });
 
@@ -29,12 +29,12 @@ class ManualTimer implements OutboxTimer {
 }
 
 class MemoryStore implements OutboxStore {
-  readonly plays = new Map<string, PlayRequest>();
-  put(one: PlayRequest): Promise<void> {
+  readonly plays = new Map<string, StoredPlay>();
+  put(one: StoredPlay): Promise<void> {
     this.plays.set(one.eventId, one);
     return Promise.resolve();
   }
-  all(): Promise<PlayRequest[]> {
+  all(): Promise<StoredPlay[]> {
     return Promise.resolve([...this.plays.values()]);
   }
   remove(eventIds: string[]): Promise<void> {
@@ -76,6 +76,40 @@ describe("PlayOutbox", () => {
     await outbox.restore();
     expect(sent).toEqual(["left"]);
     expect(store.plays.size).toBe(0);
+  });
+
+  it("keeps back what a page that went was hearing, until it's clear that no page goes on with it", async () => {
+    const store = new MemoryStore();
+    const timer = new ManualTimer();
+    let now = 1000;
+    const sent: PlayRequest[] = [];
+    const create = () => new PlayOutbox(store, (plays) => (sent.push(...plays), Promise.resolve()), timer, () => now);
+    create().hold(play("short"));
+    now += 5000;
+    const next = create();
+    await next.restore();
+    expect(sent).toEqual([]);
+    expect(timer.delays).toEqual([holdMs - 5000]);
+
+    now += holdMs;
+    timer.fire();
+    await vi.waitFor(() => expect(sent).toEqual([play("short")]));
+    await vi.waitFor(() => expect(store.plays.size).toBe(0));
+  });
+
+  it("never sends what another page has taken up again", async () => {
+    const store = new MemoryStore();
+    const timer = new ManualTimer();
+    let now = 1000;
+    const send = vi.fn(() => Promise.resolve());
+    const create = () => new PlayOutbox(store, send, timer, () => now);
+    create().hold(play("short"));
+    await create().restore();
+    create().takeBack("short");
+    now += 2 * holdMs;
+    timer.fire();
+    await create().restore();
+    expect(send).not.toHaveBeenCalled();
   });
 
   it("drops only the play that the server will never take", async () => {

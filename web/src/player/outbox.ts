@@ -1,11 +1,14 @@
 import { ApiError } from "../api/client";
 import type { PlayRequest } from "../api/types";
-import type { Outbox } from "./recorder";
+import { handoverMs, type Outbox } from "./recorder";
+
+/** An event as it is kept; `heldAt` (milliseconds) while the next page may still go on with its listening. */
+export type StoredPlay = PlayRequest & { heldAt?: number };
 
 /** Keeps events over reloads and crashes. */
 export interface OutboxStore {
-  put(play: PlayRequest): Promise<void>;
-  all(): Promise<PlayRequest[]>;
+  put(play: StoredPlay): Promise<void>;
+  all(): Promise<StoredPlay[]>;
   remove(eventIds: string[]): Promise<void>;
 }
 
@@ -21,6 +24,8 @@ const batchSize = 200;
 const keepaliveBatch = 100;
 const firstDelayMs = 1_000;
 const longestDelayMs = 60_000;
+/** After this no page goes on any more with what was held: the time to take it up, and a little. */
+export const holdMs = handoverMs + 2_000;
 
 /** Sends plays until the server answers that it has them; the same event may go twice, the server counts it once. */
 export class PlayOutbox implements Outbox {
@@ -30,11 +35,13 @@ export class PlayOutbox implements Outbox {
   private sending = false;
   private failures = 0;
   private handle: unknown = null;
+  private holdHandle: unknown = null;
 
   constructor(
     private readonly store: OutboxStore,
     private readonly send: Send,
     private readonly timer: OutboxTimer = { set: (callback, ms) => setTimeout(callback, ms), clear: (handle) => clearTimeout(handle as number) },
+    private readonly now: () => number = Date.now,
   ) {}
 
   get size(): number {
@@ -47,10 +54,25 @@ export class PlayOutbox implements Outbox {
     void this.flush();
   }
 
-  /** Takes up what an earlier page left behind. */
+  hold(play: PlayRequest): void {
+    void this.store.put({ ...play, heldAt: this.now() }).catch(() => undefined);
+  }
+
+  takeBack(eventId: string): void {
+    void this.store.remove([eventId]).catch(() => undefined);
+  }
+
+  /** Takes up what an earlier page left behind; what is held may still be taken back, and is looked at again later. */
   async restore(): Promise<void> {
     const left = await this.store.all().catch(() => []);
-    for (const play of left) if (!this.waiting.has(play.eventId)) this.waiting.set(play.eventId, play);
+    let next = Number.POSITIVE_INFINITY;
+    for (const { heldAt, ...play } of left) {
+      const rest = heldAt === undefined ? 0 : heldAt + holdMs - this.now();
+      if (rest > 0) next = Math.min(next, rest);
+      else if (!this.waiting.has(play.eventId)) this.waiting.set(play.eventId, play);
+    }
+    if (this.holdHandle !== null) this.timer.clear(this.holdHandle);
+    this.holdHandle = next === Number.POSITIVE_INFINITY ? null : this.timer.set(() => void this.restore(), Math.min(next, holdMs));
     await this.flush();
   }
 
@@ -139,12 +161,12 @@ export class IndexedDbOutboxStore implements OutboxStore {
     private readonly name = "echotune",
   ) {}
 
-  async put(play: PlayRequest): Promise<void> {
+  async put(play: StoredPlay): Promise<void> {
     await this.run("readwrite", (store) => store.put(play));
   }
 
-  async all(): Promise<PlayRequest[]> {
-    return (await this.run("readonly", (store) => store.getAll())) as PlayRequest[];
+  async all(): Promise<StoredPlay[]> {
+    return (await this.run("readonly", (store) => store.getAll())) as StoredPlay[];
   }
 
   async remove(eventIds: string[]): Promise<void> {

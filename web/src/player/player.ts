@@ -6,16 +6,28 @@ import { patchTrack } from "../api/patch";
 import { ServerClock } from "./clock";
 import { Commands } from "./commands";
 import { AudioGraph, ElementDeck } from "./deck";
+import { Dismissals } from "./dismissals";
 import { claimDevice, deviceIdOf, deviceName } from "./device";
 import { PlayerEngine } from "./engine";
 import { fallbackFormat } from "./format";
 import { PlayerHub } from "./hub";
 import { MediaKeys } from "./mediaSession";
 import { IndexedDbOutboxStore, PlayOutbox } from "./outbox";
-import { PlayRecorder } from "./recorder";
+import { PlayRecorder, type Handover } from "./recorder";
 import { PlayerStore } from "./store";
 
-const continuedKey = "echotune.continued";
+const handoverKey = "echotune.handover";
+
+/** What the page before this one in the tab was hearing. */
+function takeHandover(session: Storage): Handover | null {
+  const text = session.getItem(handoverKey);
+  session.removeItem(handoverKey);
+  try {
+    return text ? (JSON.parse(text) as Handover) : null;
+  } catch {
+    return null;
+  }
+}
 
 export interface Player {
   deviceId: string;
@@ -23,6 +35,7 @@ export interface Player {
   clock: ServerClock;
   engine: PlayerEngine;
   commands: Commands;
+  dismissals: Dismissals;
   /** Position of now playing as heard or, on a remote, as computed; in milliseconds. */
   positionMs: () => number;
   setReplayGain: (on: boolean) => void;
@@ -33,6 +46,11 @@ function addTurn(known: ConversationDto | undefined, turn: ConversationDto["turn
   if (known.turns.some((one) => one.turnId === turn.turnId)) return known;
   const isOther = known.conversationId !== null && known.conversationId !== turn.conversationId;
   return { conversationId: turn.conversationId, turns: isOther ? [turn] : [...known.turns, turn] };
+}
+
+function whenIdle(work: () => void): void {
+  if ("requestIdleCallback" in window) window.requestIdleCallback(work, { timeout: 700 });
+  else setTimeout(work, 100);
 }
 
 /** Joins the parts of the player to this page. */
@@ -47,6 +65,8 @@ export function createPlayer(queries: QueryClient): Player {
   const clock = new ServerClock();
   const outbox = new PlayOutbox(new IndexedDbOutboxStore(), (plays, keepalive) => endpoints.sendPlays(plays, keepalive));
   const recorder = new PlayRecorder(outbox, name, { elapsed: () => performance.now(), date: () => new Date(), newId });
+  const timer = { set: (callback: () => void, ms: number) => setTimeout(callback, ms), clear: (handle: unknown) => clearTimeout(handle as number) };
+  const dismissals = new Dismissals({ outbox, device: name, timer, date: () => new Date(), newId });
   const graph = new AudioGraph("AudioContext" in window ? () => new AudioContext({ latencyHint: "playback" }) : null);
   const elements = [new Audio(), new Audio()] as const;
 
@@ -109,10 +129,10 @@ export function createPlayer(queries: QueryClient): Player {
     },
     resumeAudio: () => graph.resume(),
     fallback: fallbackFormat((mime) => elements[0].canPlayType(mime)),
-    timer: { set: (callback, ms) => setTimeout(callback, ms), clear: (handle) => clearTimeout(handle as number) },
-    continuedItemId: sessionStorage.getItem(continuedKey),
+    timer,
+    now: Date.now,
+    handover: takeHandover(sessionStorage),
   });
-  sessionStorage.removeItem(continuedKey);
 
   const positionMs = () => {
     const playback = store.get().playback;
@@ -133,8 +153,9 @@ export function createPlayer(queries: QueryClient): Player {
 
   for (const gesture of ["pointerdown", "keydown"] as const) window.addEventListener(gesture, () => void engine.unlock(), { capture: true, passive: true });
   window.addEventListener("pagehide", () => {
-    const item = engine.leave();
-    if (item) sessionStorage.setItem(continuedKey, item);
+    const left = engine.leave();
+    if (left) sessionStorage.setItem(handoverKey, JSON.stringify(left));
+    dismissals.flush();
     outbox.flushOnLeave();
   });
   document.addEventListener("visibilitychange", () => {
@@ -144,7 +165,8 @@ export function createPlayer(queries: QueryClient): Player {
 
   void outbox.restore();
   void refresh().catch(() => undefined);
-  void hub.start();
+  // Drawing the page comes first; the line is up a moment later.
+  whenIdle(() => void hub.start());
 
-  return { deviceId, store, clock, engine, commands, positionMs, setReplayGain: (on) => engine.setReplayGain(on) };
+  return { deviceId, store, clock, engine, commands, dismissals, positionMs, setReplayGain: (on) => engine.setReplayGain(on) };
 }

@@ -1,6 +1,7 @@
 import type { DeviceReport, PlaybackDto, PlayRequest, QueueItemDto, TrackDto } from "../api/types";
 import type { Deck, DeckEvents, DeckSource } from "./deck";
 import type { PlayerLink } from "./hub";
+import type { Outbox } from "./recorder";
 
 /** Things that tests of the player share: made-up tracks, a clock that tests move, decks without sound. */
 export const aTrack = (id: string, over: Partial<TrackDto> = {}): TrackDto => ({
@@ -76,10 +77,12 @@ export class FakeDeck implements Deck {
   durationMs: number | null = 100_000;
   isPaused = true;
   isForbidden = false;
+  isWanted: boolean | null = null;
   readonly fades: [number, number, number][] = [];
   readonly seeks: number[] = [];
 
-  load(source: DeckSource): void {
+  load(source: DeckSource, isWanted: boolean): void {
+    this.isWanted = isWanted;
     this.source = source;
     this.positionMs = 0;
     this.isPaused = true;
@@ -142,10 +145,17 @@ export class FakeLink implements PlayerLink {
   }
 }
 
-export class FakeOutbox {
+export class FakeOutbox implements Outbox {
   readonly plays: PlayRequest[] = [];
+  readonly held = new Map<string, PlayRequest>();
   add(play: PlayRequest): void {
     this.plays.push(play);
+  }
+  hold(play: PlayRequest): void {
+    this.held.set(play.eventId, play);
+  }
+  takeBack(eventId: string): void {
+    this.held.delete(eventId);
   }
   of(...kinds: string[]): PlayRequest[] {
     return this.plays.filter((play) => kinds.includes(play.kind));

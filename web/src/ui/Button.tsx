@@ -1,4 +1,3 @@
-import Tooltip from "@mui/material/Tooltip";
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import styles from "./Button.module.css";
 
@@ -30,21 +29,16 @@ interface IconButtonProps extends Native {
 
 /** An icon with a name: read aloud, and shown on hover and focus. */
 export function IconButton({ label, hotkey, size = "m", look = "plain", isOn, children, className, type = "button", ...rest }: IconButtonProps) {
-  const button = (
+  return (
     <button
       type={type}
       aria-label={label}
+      aria-keyshortcuts={hotkey?.replace(" ", "+")}
+      data-tip={hotkey ? `${label} (${hotkey})` : label}
       className={`${styles.icon} ${styles[`icon_${size}`]} ${styles[`icon_${look}`]} ${isOn ? styles.on : ""} ${className ?? ""}`}
       {...rest}
     >
       {children}
     </button>
-  );
-  // A tip on a disabled button has nothing to listen to.
-  if (rest.disabled) return button;
-  return (
-    <Tooltip title={hotkey ? `${label} (${hotkey})` : label} describeChild>
-      {button}
-    </Tooltip>
   );
 }

@@ -20,7 +20,7 @@ export function Page({ title, children, heading, actions, isWide = true }: { tit
 }
 
 interface HeroProps {
-  kind: string;
+  kind: ReactNode;
   title: string;
   artwork: ReactNode;
   facts: ReactNode;

@@ -20,7 +20,7 @@ export function Radar({ values, label }: RadarProps) {
   const shape = values.map(({ value }, index) => point(index, count, 0.06 + 0.94 * value).map((n) => n.toFixed(1)).join(",")).join(" ");
   const text = values.map(({ name, value }) => `${name} ${Math.round(value * 100)} %`).join(", ");
   return (
-    <svg className={styles.radar} viewBox="0 0 300 300" role="img" aria-label={`${label}: ${text}`}>
+    <svg className={styles.radar} viewBox="-24 14 348 272" role="img" aria-label={`${label}: ${text}`}>
       {[0.25, 0.5, 0.75, 1].map((share) => (
         <polygon key={share} className={styles.web} points={outline(share)} />
       ))}

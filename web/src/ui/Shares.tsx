@@ -1,10 +1,13 @@
-import { humanise, percent } from "./format";
+import { useTranslation } from "../app/i18n/i18n";
+import { strategyName } from "../app/i18n/strategies";
+import { percent } from "./format";
 import styles from "./Shares.module.css";
 
 const tones = ["var(--accent)", "var(--teal)", "var(--gold)", "var(--plum)", "var(--rose)", "var(--ink-3)"];
 
 /** How much each strategy spoke for a choice, as parts of one bar. */
 export function Shares({ strategies, label }: { strategies: Record<string, number>; label: string }) {
+  const { t } = useTranslation();
   const parts = Object.entries(strategies)
     .filter(([, score]) => score > 0)
     .sort(([, a], [, b]) => b - a)
@@ -23,7 +26,7 @@ export function Shares({ strategies, label }: { strategies: Record<string, numbe
         {parts.map(([name, score], index) => (
           <li key={name}>
             <span className={styles.dot} style={{ background: tones[index] }} aria-hidden="true" />
-            {humanise(name)} <b className="tabular">{percent(score / sum)}</b>
+            {strategyName(t, name)} <b className="tabular">{percent(score / sum)}</b>
           </li>
         ))}
       </ul>

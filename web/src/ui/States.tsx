@@ -1,7 +1,7 @@
 import { RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
+import { useTranslation } from "../app/i18n/i18n";
 import { Button } from "./Button";
 import styles from "./States.module.css";
 

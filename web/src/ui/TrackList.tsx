@@ -1,8 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ListEnd, ListPlus, Play, X } from "lucide-react";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type FocusEvent, type KeyboardEvent } from "react";
 import type { TrackDto } from "../api/types";
+import { useTranslation } from "../app/i18n/i18n";
 import { usePlayer } from "../player/context";
 import { Button, IconButton } from "./Button";
 import { useScrollElement } from "./scroll";
@@ -10,6 +10,7 @@ import { attempt, notify } from "./toasts";
 import { useTrackActions } from "./trackActions";
 import styles from "./TrackList.module.css";
 import { TrackRow, type TrackRowProps } from "./TrackRow";
+import { useSelection } from "./useSelection";
 
 interface TrackListProps extends Pick<TrackRowProps, "lead" | "showAlbum"> {
   tracks: TrackDto[];
@@ -22,18 +23,20 @@ interface TrackListProps extends Pick<TrackRowProps, "lead" | "showAlbum"> {
 }
 
 const rowHeight = 60;
+const reasonedRowHeight = 78;
 /** What "play from here" sends at most: the server continues by itself after that. */
 const playAhead = 200;
 
-/** Tracks, as many as there are: only those in sight are drawn. Up and down move between them, Ctrl or Shift with a click chooses several. */
+/** Tracks, as many as there are: only those in sight are drawn. Up and down move between them; useSelection says how several are chosen. */
 export function TrackList({ tracks, label, onPlay, reasons, onEnd, ...row }: TrackListProps) {
   const { t } = useTranslation();
   const { commands } = usePlayer();
   const scroll = useScrollElement();
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const lastClicked = useRef<number | null>(null);
+  const selection = useSelection(useMemo(() => tracks.map((track) => track.id), [tracks]));
+  const [active, setActive] = useState(0);
+  const height = reasons ? reasonedRowHeight : rowHeight;
   const focusWanted = useRef<number | null>(null);
 
   useLayoutEffect(() => {
@@ -45,12 +48,14 @@ export function TrackList({ tracks, label, onPlay, reasons, onEnd, ...row }: Tra
   const virtualizer = useVirtualizer({
     count: tracks.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     overscan: 8,
     scrollMargin: offset,
     getItemKey: (index) => `${index}:${tracks[index]?.id}`,
   });
   const items = virtualizer.getVirtualItems();
+  // Tab stops at one row: the one that had the focus last, or the first in sight.
+  const stop = items.some((item) => item.index === active) ? active : items[0]?.index;
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (lastShown >= tracks.length - 15) onEnd?.();
@@ -73,10 +78,17 @@ export function TrackList({ tracks, label, onPlay, reasons, onEnd, ...row }: Tra
     [commands, onPlay, tracks],
   );
 
+  const onFocus = (event: FocusEvent) => {
+    const row = event.target.closest<HTMLElement>("[data-index]");
+    if (row) setActive(Number(row.dataset["index"]));
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     const current = (event.target as Element).closest<HTMLElement>("[data-index]");
-    if (!current || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!current) return;
     const index = Number(current.dataset["index"]);
+    selection.onKeyDown(index, event);
+    if (event.defaultPrevented || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: tracks.length - 1 }[event.key];
     if (target === undefined || target < 0 || target >= tracks.length) return;
     event.preventDefault();
@@ -84,21 +96,6 @@ export function TrackList({ tracks, label, onPlay, reasons, onEnd, ...row }: Tra
     const button = list.current?.querySelector<HTMLElement>(`[data-index="${target}"] [data-play]`);
     if (button) button.focus({ preventScroll: true });
     else focusWanted.current = target;
-  };
-
-  const select = (index: number, event: MouseEvent) => {
-    const track = tracks[index];
-    if (!track || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
-    event.preventDefault();
-    setSelected((known) => {
-      const next = new Set(known);
-      if (event.shiftKey && lastClicked.current !== null) {
-        const [from, to] = [Math.min(lastClicked.current, index), Math.max(lastClicked.current, index)];
-        for (const one of tracks.slice(from, to + 1)) next.add(one.id);
-      } else if (!next.delete(track.id)) next.add(track.id);
-      return next;
-    });
-    lastClicked.current = index;
   };
 
   return (
@@ -111,7 +108,7 @@ export function TrackList({ tracks, label, onPlay, reasons, onEnd, ...row }: Tra
           <span>{t("track.columns.length")}</span>
         </div>
       </div>
-      <div ref={list} className={styles.list} role="list" aria-label={label} data-testid="track-list" style={{ height: virtualizer.getTotalSize() }} onKeyDown={onKeyDown}>
+      <div ref={list} className={styles.list} role="list" aria-label={label} data-testid="track-list" style={{ height: virtualizer.getTotalSize() }} onKeyDown={onKeyDown} onFocus={onFocus}>
         {items.map((item) => {
           const track = tracks[item.index];
           if (!track) return null;
@@ -123,21 +120,24 @@ export function TrackList({ tracks, label, onPlay, reasons, onEnd, ...row }: Tra
               aria-posinset={item.index + 1}
               data-index={item.index}
               className={styles.place}
+              data-reasoned={!!reasons || undefined}
               style={{ transform: `translateY(${item.start - offset}px)` }}
             >
               <TrackRow
                 track={track}
                 onPlay={() => playFrom(item.index)}
+                isTabStop={item.index === stop}
                 reason={reasons?.[item.index]}
-                isSelected={selected.has(track.id)}
-                onSelect={(event) => select(item.index, event)}
+                isSelected={selection.ids.has(track.id)}
+                onSelect={(event, isTouch) => selection.onClick(item.index, event, isTouch)}
+                onLongPress={() => selection.onLongPress(item.index)}
                 {...row}
               />
             </div>
           );
         })}
       </div>
-      {selected.size > 0 && <SelectionBar ids={tracks.filter((track) => selected.has(track.id)).map((track) => track.id)} onClear={() => setSelected(new Set())} />}
+      <SelectionBar ids={tracks.filter((track) => selection.ids.has(track.id)).map((track) => track.id)} onClear={selection.clear} />
     </>
   );
 }
@@ -147,21 +147,29 @@ function SelectionBar({ ids, onClear }: { ids: string[]; onClear: () => void }) 
   const { commands } = usePlayer();
   const actions = useTrackActions();
   const done = (work: Promise<void>, text?: string) => attempt(work.then(() => (text && notify(text), onClear())));
+  const isEmpty = ids.length === 0;
   return (
-    <div className={styles.selection} role="status">
-      <b>{t("track.selected", { count: ids.length })}</b>
-      <Button size="s" look="primary" icon={<Play size={15} fill="currentColor" />} onClick={() => done(commands.play({ trackIds: ids }))}>
-        {t("player.play")}
-      </Button>
-      <IconButton size="s" label={t("track.addToQueue")} onClick={() => done(commands.enqueue(ids, "last"), t("track.queued", { count: ids.length }))}>
-        <ListEnd size={17} />
-      </IconButton>
-      <IconButton size="s" label={t("track.addToPlaylist")} onClick={() => actions.addToPlaylist(ids)}>
-        <ListPlus size={17} />
-      </IconButton>
-      <IconButton size="s" label={t("track.clearSelection")} onClick={onClear}>
-        <X size={17} />
-      </IconButton>
-    </div>
+    <>
+      <p className="visually-hidden" role="status">
+        {!isEmpty && t("track.selected", { count: ids.length })}
+      </p>
+      {!isEmpty && (
+        <div className={styles.selection} role="toolbar" aria-label={t("track.selected", { count: ids.length })} data-testid="selection">
+          <b aria-hidden="true">{t("track.selected", { count: ids.length })}</b>
+          <Button size="s" look="primary" aria-label={t("player.play")} icon={<Play size={15} fill="currentColor" />} onClick={() => done(commands.play({ trackIds: ids }))}>
+            {t("player.play")}
+          </Button>
+          <IconButton size="s" label={t("track.addToQueue")} onClick={() => done(commands.enqueue(ids, "last"), t("track.queued", { count: ids.length }))}>
+            <ListEnd size={17} />
+          </IconButton>
+          <IconButton size="s" label={t("track.addToPlaylist")} onClick={() => actions.addToPlaylist(ids)}>
+            <ListPlus size={17} />
+          </IconButton>
+          <IconButton size="s" label={t("track.clearSelection")} onClick={onClear}>
+            <X size={17} />
+          </IconButton>
+        </div>
+      )}
+    </>
   );
 }

@@ -1,13 +1,14 @@
 import { Check, EllipsisVertical, Heart, Pause, Play } from "lucide-react";
-import { memo, type MouseEvent, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { memo, useEffect, useMemo, useRef, type MouseEvent, type PointerEvent, type ReactNode } from "react";
 import { Link } from "react-router";
 import type { TrackDto } from "../api/types";
+import { useTranslation } from "../app/i18n/i18n";
 import { usePlayer, usePlayerState } from "../player/context";
 import { useRateTrack } from "../features/track/useRate";
 import { Artwork } from "./Artwork";
 import { IconButton } from "./Button";
 import { clock } from "./format";
+import { LongPress } from "./longPress";
 import { attempt } from "./toasts";
 import { useTrackActions } from "./trackActions";
 import styles from "./TrackRow.module.css";
@@ -17,14 +18,18 @@ export interface TrackRowProps {
   onPlay: () => void;
   /** A picture, or its number on the album. */
   lead?: "art" | "number";
-  /** A line under the title instead of the artist, such as why it was chosen. */
+  /** A line of its own, such as why it was chosen. */
   reason?: string | null;
   showAlbum?: boolean;
   /** Buttons before the menu. */
   extra?: ReactNode;
   isSelected?: boolean;
-  onSelect?: (event: MouseEvent) => void;
+  /** Before anything else in the row hears of a click. */
+  onSelect?: (event: MouseEvent, isTouch: boolean) => void;
+  onLongPress?: () => void;
   isCompact?: boolean;
+  /** Whether Tab stops here; in long lists it does at one row, and the arrow keys go to the others. */
+  isTabStop?: boolean;
 }
 
 /** "128 · 8A" and how much drive it has. */
@@ -44,8 +49,38 @@ function Sound({ track }: { track: TrackDto }) {
   );
 }
 
+/** A finger that rests on a row; mouse and pen have keys and a menu for the same. */
+function useLongPress(onPress: (() => void) | undefined) {
+  const latest = useRef(onPress);
+  useEffect(() => {
+    latest.current = onPress;
+  });
+  return useMemo(() => {
+    let type = "mouse";
+    const press = new LongPress(() => {
+      navigator.vibrate?.(10);
+      latest.current?.();
+    });
+    const end = () => press.cancel();
+    return {
+      isTouch: () => type === "touch",
+      takeClick: () => press.takeClick(),
+      handlers: {
+        onPointerDown: (event: PointerEvent) => {
+          type = event.pointerType;
+          if (type === "touch" && latest.current) press.down(event.clientX, event.clientY);
+        },
+        onPointerMove: (event: PointerEvent) => press.move(event.clientX, event.clientY),
+        onPointerUp: end,
+        onPointerCancel: end,
+      },
+    };
+  }, []);
+}
+
 export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
-  const { track, onPlay, lead = "art", reason, showAlbum = true, extra, isSelected, onSelect, isCompact } = props;
+  const { track, onPlay, lead = "art", reason, showAlbum = true, extra, isSelected, onSelect, onLongPress, isCompact, isTabStop = true } = props;
+  const tabIndex = isTabStop ? undefined : -1;
   const { t } = useTranslation();
   const { commands } = usePlayer();
   const actions = useTrackActions();
@@ -53,6 +88,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
   const isCurrent = usePlayerState((state) => state.playback?.track?.id === track.id);
   const isSounding = usePlayerState((state) => state.playback?.track?.id === track.id && state.playback.isPlaying);
   const names = { title: track.title, artist: track.artist };
+  const press = useLongPress(onLongPress);
   const play = () => (isCurrent ? attempt(commands.toggle()) : onPlay());
   return (
     <div
@@ -60,15 +96,24 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
       data-current={isCurrent || undefined}
       data-selected={isSelected || undefined}
       data-gone={!track.isAvailable || undefined}
+      data-reasoned={!!reason || undefined}
+      data-extra={!!extra || undefined}
       data-testid="track-row"
       data-track-id={track.id}
       onDoubleClick={(event) => {
         if (!(event.target as Element).closest("a, button")) onPlay();
       }}
-      onClick={onSelect}
+      {...press.handlers}
+      onClickCapture={(event) => {
+        if (press.takeClick()) {
+          event.preventDefault();
+          event.stopPropagation();
+        } else onSelect?.(event, press.isTouch());
+      }}
       onContextMenu={(event) => {
         event.preventDefault();
-        actions.openMenu(track, { left: event.clientX, top: event.clientY });
+        // A finger that rests chooses; the menu has its own button.
+        if (!press.isTouch()) actions.openMenu(track, { left: event.clientX, top: event.clientY });
       }}
     >
       <button
@@ -77,13 +122,10 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
         data-lead={lead}
         data-number={lead === "number" ? (track.trackNumber ?? "·") : undefined}
         data-play
+        tabIndex={tabIndex}
         disabled={!track.isAvailable}
         aria-label={isSounding ? t("track.pause", names) : t("track.play", names)}
-        onClick={(event) => {
-          if (event.shiftKey || event.ctrlKey || event.metaKey) return;
-          event.stopPropagation();
-          play();
-        }}
+        onClick={play}
       >
         {lead === "art" && <Artwork url={track.artworkUrl} name={track.album ?? track.title} px={44} />}
         <span className={styles.over} aria-hidden="true">
@@ -98,18 +140,26 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
         )}
       </button>
       <div className={styles.words}>
-        <Link to={`/tracks/${track.id}`} className={`${styles.title} ellipsis`} title={track.title}>
+        <Link to={`/tracks/${track.id}`} className={`${styles.title} ellipsis`} title={track.title} tabIndex={tabIndex}>
           {track.title}
         </Link>
         <span className={`${styles.by} ellipsis`}>
-          <Link to={`/artists/${track.artistId}`}>{track.artist}</Link>
-          {reason && <span className={styles.reason}> — {reason}</span>}
-          {!track.isAvailable && <span className={styles.reason}> — {t("track.gone")}</span>}
+          <Link to={`/artists/${track.artistId}`} tabIndex={tabIndex}>
+            {track.artist}
+          </Link>
+          {!track.isAvailable && <span className={styles.note}> — {t("track.gone")}</span>}
         </span>
+        {reason && <span className={styles.reason}>{reason}</span>}
       </div>
       {!isCompact && (
         <>
-          <span className={`${styles.album} ellipsis`}>{showAlbum && track.albumId && <Link to={`/albums/${track.albumId}`}>{track.album}</Link>}</span>
+          <span className={`${styles.album} ellipsis`}>
+            {showAlbum && track.albumId && (
+              <Link to={`/albums/${track.albumId}`} tabIndex={tabIndex}>
+                {track.album}
+              </Link>
+            )}
+          </span>
           <Sound track={track} />
           <span className={`${styles.length} tabular`}>{clock(track.durationMs)}</span>
         </>
@@ -120,13 +170,14 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
           label={track.isLiked ? t("track.unlike", names) : t("track.like", names)}
           aria-pressed={track.isLiked}
           isOn={track.isLiked}
-          className={track.isLiked ? undefined : styles.quiet}
+          className={`${styles.like} ${track.isLiked ? "" : styles.quiet}`}
+          tabIndex={tabIndex}
           onClick={() => rate(track, "like")}
         >
           <Heart size={17} fill={track.isLiked ? "currentColor" : "none"} />
         </IconButton>
         {extra}
-        <IconButton size="s" label={t("track.more", names)} aria-haspopup="menu" onClick={(event) => actions.openMenu(track, event.currentTarget)}>
+        <IconButton size="s" label={t("track.more", names)} aria-haspopup="menu" tabIndex={tabIndex} onClick={(event) => actions.openMenu(track, event.currentTarget)}>
           <EllipsisVertical size={17} />
         </IconButton>
       </span>

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../app/i18n/i18n";
 import { clock, spokenTime } from "./format";
 import { levels, wavePath } from "./wave";
 import styles from "./WaveSeek.module.css";

@@ -1,7 +1,6 @@
 import { createContext, use } from "react";
 import type { TrackDto } from "../api/types";
-
-export type MenuPlace = Element | { left: number; top: number };
+import type { MenuPlace } from "./Menu";
 
 export interface TrackActions {
   openMenu: (track: TrackDto, place: MenuPlace) => void;

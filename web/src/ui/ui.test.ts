@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ago, clock, humanise, pick, span, spokenTime } from "./format";
+import { ManualTime } from "../player/testing";
+import { LongPress, pressMs } from "./longPress";
+import { choose, nothing } from "./selection";
 import { moved } from "./useReorder";
 import { levels, wavePath } from "./wave";
 
@@ -76,4 +79,53 @@ describe("moved", () => {
     [2, 0, "cab"],
     [1, 1, "abc"],
   ])("from %i to %i", (from, to, result) => expect(moved(["a", "b", "c"], from, to).join("")).toBe(result));
+});
+
+describe("choose", () => {
+  const list = ["a", "b", "c", "d", "e"];
+
+  it("chooses one, and takes it back", () => {
+    const one = choose(nothing, list, 1, false);
+    expect([...one.ids]).toEqual(["b"]);
+    expect(choose(one, list, 1, false)).toEqual(nothing);
+  });
+
+  it("adds all between the last one and this one, in both directions", () => {
+    const from = choose(choose(nothing, list, 0, false), list, 3, false);
+    expect([...choose(from, list, 1, true).ids].sort()).toEqual(["a", "b", "c", "d"]);
+    expect([...choose(from, list, 4, true).ids].sort()).toEqual(["a", "d", "e"]);
+  });
+
+  it("begins a range where nothing was chosen before", () => expect([...choose(nothing, list, 2, true).ids]).toEqual(["c"]));
+
+  it("ignores what is not in the list", () => expect(choose(nothing, list, 9, false)).toBe(nothing));
+});
+
+describe("LongPress", () => {
+  function setUp() {
+    const time = new ManualTime();
+    const onPress = vi.fn();
+    return { time, onPress, press: new LongPress(onPress, time.timer) };
+  }
+
+  it("presses after a rest, and takes the click that follows", async () => {
+    const { time, onPress, press } = setUp();
+    press.down(10, 10);
+    press.move(14, 12);
+    await time.advance(pressMs);
+    expect(onPress).toHaveBeenCalledOnce();
+    expect([press.takeClick(), press.takeClick()]).toEqual([true, false]);
+  });
+
+  it.each([
+    ["a tap", (press: LongPress) => press.cancel()],
+    ["scrolling", (press: LongPress) => press.move(10, 40)],
+  ])("is not %s", async (_, end) => {
+    const { time, onPress, press } = setUp();
+    press.down(10, 10);
+    end(press);
+    await time.advance(2 * pressMs);
+    expect(onPress).not.toHaveBeenCalled();
+    expect(press.takeClick()).toBe(false);
+  });
 });

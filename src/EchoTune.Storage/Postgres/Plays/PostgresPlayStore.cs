@@ -8,6 +8,9 @@ internal sealed class PostgresPlayStore(Database database) : IPlayStore
 {
     private const string Columns = "sequence, event_id, track_id, kind, started_at, heard_ms, position_ms, source, session_id, device";
 
+    // Kinds that tell of one listening; the others are acts of their own.
+    private static readonly short[] Listenings = [(short)PlayKind.Played, (short)PlayKind.Completed, (short)PlayKind.Skipped];
+
     public async Task<IReadOnlyList<Play>> AppendAsync(ListenerId listener, IReadOnlyList<Play> plays, CancellationToken cancellationToken)
     {
         if (plays.Count == 0)
@@ -60,12 +63,15 @@ internal sealed class PostgresPlayStore(Database database) : IPlayStore
             $"""
             SELECT {Columns} FROM plays
             WHERE listener_id = $1 AND (cardinality($2) = 0 OR kind = ANY($2)) AND ($3 IS NULL OR started_at >= $3)
-                {(place is null ? "" : "AND (started_at, sequence) < ($5, $6)")}
+                AND NOT (kind = ANY($5) AND EXISTS (
+                    SELECT 1 FROM plays later WHERE later.listener_id = $1 AND later.started_at = plays.started_at AND later.sequence > plays.sequence
+                        AND later.track_id = plays.track_id AND later.kind = ANY($5)))
+                {(place is null ? "" : "AND (started_at, sequence) < ($6, $7)")}
             ORDER BY started_at DESC, sequence DESC LIMIT $4
             """,
             c =>
             {
-                c.With(listener.Value).With(kinds.Select(k => (short)k).ToArray()).With(since?.UtcDateTime).With(limit + 1);
+                c.With(listener.Value).With(kinds.Select(k => (short)k).ToArray()).With(since?.UtcDateTime).With(limit + 1).With(Listenings);
                 if (place is not null)
                 {
                     c.With(place.Moment(0)).With(place.Long(1));

@@ -1,4 +1,5 @@
 import type { en } from "./en";
+import { greetings } from "./greetings";
 
 type Shape<T> = { [K in keyof T]: T[K] extends string ? string : T[K] extends readonly string[] ? string[] : Shape<T[K]> };
 
@@ -15,12 +16,14 @@ export const de: Shape<typeof en> = {
     conversation: "Gespräch",
     you: "Du sagtest",
     suggestions: "Vorschläge",
-    morning: "Guten Morgen.",
-    afternoon: "Guten Tag.",
-    evening: "Guten Abend.",
-    night: "Noch wach?",
-    hero: "Was wollen wir hören?",
+    ...greetings.de,
     forYou: "Für dich, gerade jetzt",
+    dismiss: "{{title}} vorerst nicht vorschlagen",
+    notNow: "Gerade nicht",
+    more_one: "{{count}} weiteres zeigen",
+    more_other: "{{count}} weitere zeigen",
+    dismissed: "„{{title}}“ wird einen Tag lang nicht vorgeschlagen.",
+    undo: "Rückgängig",
     open: "Chat öffnen",
     close: "Chat schließen",
     title: "Chat",
@@ -85,7 +88,8 @@ export const de: Shape<typeof en> = {
     drag: "{{title}} verschieben",
     dragHint: "Mit den Pfeiltasten verschieben.",
     moved: "{{title}}, Platz {{place}} von {{count}}",
-    played: "In dieser Sitzung gespielt",
+    played: "Vorher gespielt",
+    playAgain: "{{title}} noch einmal spielen",
     close: "Liste schließen",
   },
   track: {
@@ -123,7 +127,7 @@ export const de: Shape<typeof en> = {
     meter: "Takt",
     lyrics: "Text",
     beatStrip: "Wellenform, Schläge und Takte",
-    columns: { title: "Titel", album: "Album", sound: "BPM, Tonart, Energie", length: "Länge" },
+    columns: { title: "Titel", album: "Album", sound: "BPM, Tonart", length: "Länge" },
   },
   features: {
     energy: "Energie",
@@ -134,6 +138,15 @@ export const de: Shape<typeof en> = {
     speechiness: "Sprache",
     liveness: "Live",
     brightness: "Helligkeit",
+  },
+  strategies: {
+    hybrid: "Alles zusammen",
+    content: "Klang",
+    history: "Dein Hören",
+    colistening: "Zusammen gehört",
+    context: "Der Moment",
+    popularity: "Beliebtheit",
+    novelty: "Neues",
   },
   library: {
     title: "Bibliothek",
@@ -205,7 +218,7 @@ export const de: Shape<typeof en> = {
     title: "Einstellungen",
     look: "Aussehen",
     theme: "Farben",
-    themes: { light: "Hell", dark: "Dunkel", system: "Wie das System" },
+    themes: { light: "Hell", dark: "Dunkel", system: "System" },
     language: "Sprache",
     playback: "Wiedergabe",
     crossfade: "Überblenden",
@@ -227,6 +240,8 @@ export const de: Shape<typeof en> = {
     failed_one: "{{count}} Datei konnte nicht gelesen werden",
     failed_other: "{{count}} Dateien konnten nicht gelesen werden",
     devices: "Geräte",
+    activeDevice: "Hier spielt die Musik",
+    playHere: "Hier spielen",
     noDevices: "Keine Seite ist offen, die Ton machen kann.",
     about: "Über",
     api: "Dokumentation der API",
@@ -242,6 +257,8 @@ export const de: Shape<typeof en> = {
     hide: "Ausblenden",
     failedFiles: "Dateien, die nicht gelesen werden konnten",
     usable: "Spielen geht schon.",
+    noMusic: "Noch ist keine Musik da",
+    noMusicHint: "EchoTune hat in {{folders}} nachgesehen und nichts gefunden, das es spielen kann. Leg dort Musik ab und lies neu ein, oder starte EchoTune mit --music ORDNER.",
   },
   palette: {
     title: "Suche und Befehle",
@@ -268,6 +285,8 @@ export const de: Shape<typeof en> = {
     palette: "Suche und Befehle",
     like: "Mag, was spielt",
     full: "Großansicht",
+    rows: "In einer Liste: Zeile darüber oder darunter",
+    choose: "In einer Liste auswählen · bis hier",
     help: "Diese Liste",
   },
   state: {

@@ -1,3 +1,5 @@
+import { greetings } from "./greetings";
+
 export const en = {
   nav: { more: "More", chat: "Chat", library: "Library", playlists: "Playlists", liked: "Liked", history: "History", settings: "Settings", main: "Main", search: "Search", skip: "Skip to content" },
   chat: {
@@ -11,12 +13,14 @@ export const en = {
     conversation: "Conversation",
     you: "You said",
     suggestions: "Suggestions",
-    morning: "Good morning.",
-    afternoon: "Good afternoon.",
-    evening: "Good evening.",
-    night: "Still up?",
-    hero: "What should we hear?",
+    ...greetings.en,
     forYou: "For you, right now",
+    dismiss: "Don't suggest {{title}} for now",
+    notNow: "Not now",
+    more_one: "Show {{count}} more",
+    more_other: "Show {{count}} more",
+    dismissed: "“{{title}}” won't be suggested for a day.",
+    undo: "Undo",
     open: "Open chat",
     close: "Close chat",
     title: "Chat",
@@ -81,7 +85,8 @@ export const en = {
     drag: "Move {{title}}",
     dragHint: "Use the arrow keys to move it.",
     moved: "{{title}}, place {{place}} of {{count}}",
-    played: "Played in this session",
+    played: "Played before",
+    playAgain: "Play {{title}} again",
     close: "Close up next",
   },
   track: {
@@ -130,6 +135,15 @@ export const en = {
     speechiness: "Speech",
     liveness: "Live",
     brightness: "Brightness",
+  },
+  strategies: {
+    hybrid: "All together",
+    content: "Sound",
+    history: "Your listening",
+    colistening: "Heard together",
+    context: "The moment",
+    popularity: "Popularity",
+    novelty: "Novelty",
   },
   library: {
     title: "Library",
@@ -201,7 +215,7 @@ export const en = {
     title: "Settings",
     look: "Look",
     theme: "Theme",
-    themes: { light: "Light", dark: "Dark", system: "As the system" },
+    themes: { light: "Light", dark: "Dark", system: "System" },
     language: "Language",
     playback: "Playback",
     crossfade: "Crossfade",
@@ -223,6 +237,8 @@ export const en = {
     failed_one: "{{count}} file could not be read",
     failed_other: "{{count}} files could not be read",
     devices: "Devices",
+    activeDevice: "Makes the sound",
+    playHere: "Play here",
     noDevices: "No page is open that can make sound.",
     about: "About",
     api: "API documentation",
@@ -238,6 +254,8 @@ export const en = {
     hide: "Hide",
     failedFiles: "Files that could not be read",
     usable: "You can already play.",
+    noMusic: "There is no music yet",
+    noMusicHint: "EchoTune looked in {{folders}} and found nothing that it can play. Put music there and scan again, or start EchoTune with --music FOLDER.",
   },
   palette: {
     title: "Search and commands",
@@ -264,6 +282,8 @@ export const en = {
     palette: "Search and commands",
     like: "Like what plays",
     full: "Full-screen now playing",
+    rows: "In a list: the row above or below",
+    choose: "Choose in a list · up to here",
     help: "This list",
   },
   state: {

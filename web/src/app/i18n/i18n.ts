@@ -1,36 +1,61 @@
-import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { en } from "./en";
+import { languageKey, languageOf, type Language } from "./language";
+import { list, translate, type Catalogue, type ListName, type TextName, type Values } from "./translate";
 
-export const languages = [
+export const languages: readonly { code: Language; name: string }[] = [
   { code: "en", name: "English" },
   { code: "de", name: "Deutsch" },
-] as const;
-
-export const i18n = i18next.createInstance();
-
-const storageKey = "echotune.language";
+];
 
 /** English is in the page; every other language is fetched when it is chosen. */
-export async function startI18n(): Promise<void> {
-  await i18n.use(initReactI18next).init({
-    lng: "en",
-    fallbackLng: "en",
-    resources: { en: { translation: en } },
-    interpolation: { escapeValue: false },
-    returnObjects: true,
-  });
-  await applyLanguage(localStorage.getItem(storageKey) ?? navigator.language);
+const load: Record<Language, () => Promise<Catalogue>> = {
+  en: () => Promise.resolve(en),
+  de: async () => (await import("./de")).de,
+};
+
+interface Spoken {
+  language: Language;
+  catalogue: Catalogue;
 }
 
+let spoken: Spoken = { language: "en", catalogue: en };
+let wanted: Language = "en";
+const listeners = new Set<() => void>();
+
+export function startI18n(): Promise<void> {
+  return applyLanguage(localStorage.getItem(languageKey) ?? navigator.language);
+}
+
+/** Speaks the language of a tag such as "de-AT"; what is not known becomes English. */
 export async function applyLanguage(tag: string): Promise<void> {
-  const code = tag.slice(0, 2).toLowerCase();
-  if (code === "de" && !i18n.hasResourceBundle("de", "translation")) {
-    const { de } = await import("./de");
-    i18n.addResourceBundle("de", "translation", de);
-  }
-  const chosen = languages.some((one) => one.code === code) ? code : "en";
-  localStorage.setItem(storageKey, chosen);
-  document.documentElement.lang = chosen;
-  if (i18n.language !== chosen) await i18n.changeLanguage(chosen);
+  const language = languageOf(tag);
+  localStorage.setItem(languageKey, language);
+  document.documentElement.lang = language;
+  wanted = language;
+  if (language === spoken.language) return;
+  const catalogue = await load[language]();
+  if (wanted !== language) return; // Another one was chosen meanwhile.
+  spoken = { language, catalogue };
+  for (const listener of listeners) listener();
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export interface Translation {
+  language: Language;
+  /** The text of a name. */
+  t: (name: TextName, values?: Values) => string;
+  /** Several texts under one name. */
+  texts: (name: ListName) => readonly string[];
+}
+
+export function useTranslation(): Translation {
+  const { language, catalogue } = useSyncExternalStore(subscribe, () => spoken);
+  const t = useCallback((name: TextName, values?: Values) => translate(catalogue, language, name, values), [catalogue, language]);
+  const texts = useCallback((name: ListName) => list(catalogue, name), [catalogue]);
+  return useMemo(() => ({ language, t, texts }), [language, t, texts]);
 }

@@ -1,7 +1,7 @@
-import Dialog from "@mui/material/Dialog";
 import { X } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/Button";
+import { Dialog } from "../../ui/mui/Dialog";
+import { useTranslation } from "../i18n/i18n";
 import { mainKey } from "../shell/Nav";
 import { useUi } from "../ui";
 import styles from "./Help.module.css";
@@ -24,6 +24,8 @@ export default function Help() {
     [["F"], t("keys.full")],
     [["/"], t("keys.chat")],
     [[`${mainKey} K`], t("keys.palette")],
+    [["↑", "↓"], t("keys.rows")],
+    [["X", "Shift X"], t("keys.choose")],
     [["?"], t("keys.help")],
   ];
   return (

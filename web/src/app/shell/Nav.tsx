@@ -1,14 +1,12 @@
-import Menu from "@mui/material/Menu";
-import MenuItem from "@mui/material/MenuItem";
 import { Clock3, Heart, Library, ListMusic, MessageCircle, MoreHorizontal, Search, Settings } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { NavLink, useLocation, useNavigate } from "react-router";
 import { usePlaylists } from "../../api/queries";
 import { usePlayerState } from "../../player/context";
 import { EchoMark } from "../../ui/EchoMark";
+import { Menu } from "../../ui/Menu";
+import { useTranslation } from "../i18n/i18n";
 import { useUi } from "../ui";
-import { tipsId } from "../../ui/tips";
 import styles from "./Nav.module.css";
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
@@ -32,8 +30,8 @@ export function Rail() {
   const playlists = usePlaylists();
   const isPlaying = usePlayerState((state) => state.playback?.isPlaying ?? false);
   return (
-    <nav className={styles.rail} aria-label={t("nav.main")}>
-      <NavLink to="/" className={styles.brand}>
+    <nav className="frame-rail" aria-label={t("nav.main")}>
+      <NavLink to="/" className="frame-brand">
         <EchoMark size={30} isAlive={isPlaying} />
         <span className={styles.label}>EchoTune</span>
       </NavLink>
@@ -51,7 +49,7 @@ export function Rail() {
         <Item to="/history" icon={<Clock3 size={20} />} label={t("nav.history")} />
         <Item to="/playlists" end icon={<ListMusic size={20} />} label={t("nav.playlists")} />
       </ul>
-      <ul className={styles.playlists}>
+      <ul className={styles.playlists} aria-label={t("nav.playlists")} data-empty={!playlists.data?.length || undefined}>
         {playlists.data?.slice(0, 30).map((one) => (
           <li key={one.id}>
             <NavLink to={`/playlists/${one.id}`} className={`${styles.playlist} ellipsis`}>
@@ -63,7 +61,6 @@ export function Rail() {
       <ul className={`${styles.list} ${styles.last}`}>
         <Item to="/settings" icon={<Settings size={20} />} label={t("nav.settings")} />
       </ul>
-      <div id={tipsId} />
     </nav>
   );
 }
@@ -75,13 +72,10 @@ export function BottomNav() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [anchor, setAnchor] = useState<Element | null>(null);
-  const go = (to: string) => () => {
-    setAnchor(null);
-    void navigate(to);
-  };
+  const go = (to: string) => () => void navigate(to);
   const isMore = ["/liked", "/history", "/settings"].some((path) => pathname.startsWith(path));
   return (
-    <nav className={styles.bottom} aria-label={t("nav.main")}>
+    <nav className="frame-tabs" aria-label={t("nav.main")}>
       <NavLink to="/" end className={styles.tab}>
         <MessageCircle size={22} />
         {t("nav.chat")}
@@ -102,17 +96,17 @@ export function BottomNav() {
         <MoreHorizontal size={22} />
         {t("nav.more")}
       </button>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: "top", horizontal: "right" }} transformOrigin={{ vertical: "bottom", horizontal: "right" }}>
-        <MenuItem onClick={go("/liked")}>
-          <Heart size={18} /> {t("nav.liked")}
-        </MenuItem>
-        <MenuItem onClick={go("/history")}>
-          <Clock3 size={18} /> {t("nav.history")}
-        </MenuItem>
-        <MenuItem onClick={go("/settings")}>
-          <Settings size={18} /> {t("nav.settings")}
-        </MenuItem>
-      </Menu>
+      <Menu
+        place={anchor}
+        isUpward
+        label={t("nav.more")}
+        onClose={() => setAnchor(null)}
+        items={[
+          { label: t("nav.liked"), icon: <Heart size={18} />, run: go("/liked") },
+          { label: t("nav.history"), icon: <Clock3 size={18} />, run: go("/history") },
+          { label: t("nav.settings"), icon: <Settings size={18} />, run: go("/settings") },
+        ]}
+      />
     </nav>
   );
 }

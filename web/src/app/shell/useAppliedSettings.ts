@@ -1,12 +1,11 @@
-import { useColorScheme } from "@mui/material/styles";
 import { useEffect } from "react";
 import { useSettings } from "../../api/queries";
 import { usePlayer } from "../../player/context";
 import { applyLanguage } from "../i18n/i18n";
+import { setMode } from "../theme/mode";
 
 /** Settings that this page itself must follow, wherever they were changed (here, in another tab, by a sentence). */
 export function useAppliedSettings(): void {
-  const { setMode } = useColorScheme();
   const { setReplayGain } = usePlayer();
   const { data } = useSettings();
   const theme = data?.theme;
@@ -14,7 +13,7 @@ export function useAppliedSettings(): void {
   const replayGain = data?.replayGain;
   useEffect(() => {
     if (theme === "light" || theme === "dark" || theme === "system") setMode(theme);
-  }, [theme, setMode]);
+  }, [theme]);
   useEffect(() => {
     if (language) void applyLanguage(language);
   }, [language]);

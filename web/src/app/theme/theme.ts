@@ -1,5 +1,5 @@
-import { tipsId } from "../../ui/tips";
 import { createTheme, type ThemeOptions } from "@mui/material/styles";
+import type { Scheme } from "./scheme";
 
 /** The same colours as tokens.css, for Material's own arithmetic; a test holds the two together. */
 export const palette = {
@@ -7,29 +7,11 @@ export const palette = {
   light: { bg: "#f8f3ec", surface: "#fffdf9", ink: "#221a14", ink2: "#574a40", accent: "#c2410c", onAccent: "#ffffff", danger: "#b3261e" },
 } as const;
 
-const scheme = (of: (typeof palette)[keyof typeof palette]) => ({
-  palette: {
-    primary: { main: of.accent, contrastText: of.onAccent },
-    error: { main: of.danger },
-    background: { default: of.bg, paper: of.surface },
-    text: { primary: of.ink, secondary: of.ink2 },
-  },
-});
-
 const options: ThemeOptions = {
-  cssVariables: { colorSchemeSelector: "data-theme", cssVarPrefix: "et" },
-  colorSchemes: { dark: scheme(palette.dark), light: scheme(palette.light) },
-  defaultColorScheme: "dark",
   shape: { borderRadius: 12 },
   typography: { fontFamily: "var(--text)", fontSize: 14, button: { textTransform: "none", fontWeight: 600 } },
   components: {
     MuiButtonBase: { defaultProps: { disableRipple: true } },
-    MuiTooltip: {
-      defaultProps: { enterDelay: 500, disableInteractive: true, slotProps: { popper: { container: () => document.getElementById(tipsId) ?? document.body } } },
-      styleOverrides: {
-        tooltip: { background: "var(--ink)", color: "var(--bg)", fontSize: 12, fontWeight: 550, padding: "5px 9px", borderRadius: 8 },
-      },
-    },
     MuiMenu: {
       // A menu hangs outside of the page's landmarks: it is one itself.
       defaultProps: { slotProps: { root: { role: "region", "aria-label": "Menu" } as object } },
@@ -62,4 +44,18 @@ const options: ThemeOptions = {
   },
 };
 
-export const theme = createTheme(options);
+const themeOf = (scheme: Scheme) => {
+  const of = palette[scheme];
+  return createTheme({
+    ...options,
+    palette: {
+      mode: scheme,
+      primary: { main: of.accent, contrastText: of.onAccent },
+      error: { main: of.danger },
+      background: { default: of.bg, paper: of.surface },
+      text: { primary: of.ink, secondary: of.ink2 },
+    },
+  });
+};
+
+export const themes: Record<Scheme, ReturnType<typeof themeOf>> = { dark: themeOf("dark"), light: themeOf("light") };

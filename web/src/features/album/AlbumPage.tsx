@@ -1,13 +1,14 @@
 import { ListEnd, ListPlus, Play, Shuffle } from "lucide-react";
 import { useEffect, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useAlbum, useTracks } from "../../api/queries";
 import type { TrackDto } from "../../api/types";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer } from "../../player/context";
 import { Artwork } from "../../ui/Artwork";
 import { Button, IconButton } from "../../ui/Button";
-import { humanise, span } from "../../ui/format";
+import { span } from "../../ui/format";
+import { Genres } from "../../ui/Genres";
 import { Hero, Page, Section } from "../../ui/Page";
 import { ErrorState, RowSkeletons } from "../../ui/States";
 import { attempt, notify } from "../../ui/toasts";
@@ -36,7 +37,7 @@ export default function AlbumPage() {
       title={album.title}
       heading={
         <Hero
-          kind={album.isCompilation ? t("library.compilation") : (album.genres.slice(0, 3).map(humanise).join(", ") || t("library.albums"))}
+          kind={album.isCompilation ? t("library.compilation") : <Genres names={album.genres} fallback={t("library.albums")} />}
           title={album.title}
           artwork={<Artwork url={album.artworkUrl} name={album.title} px={236} isEager />}
           facts={

@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Heart, Play, Radio, Shuffle } from "lucide-react";
-import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { endpoints } from "../../api/endpoints";
 import { keys } from "../../api/keys";
 import { useAlbums, useArtist, useTracks } from "../../api/queries";
 import type { ArtistDto } from "../../api/types";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer } from "../../player/context";
 import { Artwork } from "../../ui/Artwork";
 import { Button, IconButton } from "../../ui/Button";
 import { Grid } from "../../ui/Cards";
-import { humanise } from "../../ui/format";
+import { Genres } from "../../ui/Genres";
 import { Hero, Page, Section } from "../../ui/Page";
 import { ErrorState, RowSkeletons } from "../../ui/States";
 import { attempt } from "../../ui/toasts";
@@ -37,14 +37,13 @@ export default function ArtistPage() {
       title={artist.name}
       heading={
         <Hero
-          kind={artist.genres.slice(0, 3).map(humanise).join(", ") || t("library.artists")}
+          kind={<Genres names={artist.genres} fallback={t("library.artists")} />}
           title={artist.name}
           artwork={<Artwork url={artist.artworkUrl} name={artist.name} px={236} isRound isEager />}
           facts={
             <>
               <span>{t("library.albumCount", { count: artist.albumCount })}</span>
               <span>{t("library.count", { count: artist.trackCount })}</span>
-              {artist.genres[0] && <Link to={`/genres/${encodeURIComponent(artist.genres[0])}`}>{humanise(artist.genres[0])}</Link>}
             </>
           }
           actions={

@@ -1,6 +1,6 @@
 import { MessageCirclePlus, X } from "lucide-react";
 import { useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../app/i18n/i18n";
 import { IconButton } from "../../ui/Button";
 import { EmptyState, ErrorState } from "../../ui/States";
 import { attempt } from "../../ui/toasts";
@@ -11,7 +11,7 @@ import { useChat } from "./useChat";
 
 /** The chat beside any page. */
 export function ChatPanel({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t, texts } = useTranslation();
   const chat = useChat();
   const scroller = useRef<HTMLDivElement>(null);
   const isEmpty = chat.turns.length === 0 && !chat.pending;
@@ -31,7 +31,7 @@ export function ChatPanel({ onClose }: { onClose: () => void }) {
         {isEmpty ? <EmptyState title={t("chat.hero")} /> : <Conversation chat={chat} scroller={scroller} />}
       </div>
       <div className={panel.foot}>
-        <Suggestions texts={(isEmpty ? t("chat.first", { returnObjects: true }) : t("chat.follow", { returnObjects: true })).slice(0, 3)} onSay={chat.say} />
+        <Suggestions texts={(isEmpty ? texts("chat.first") : texts("chat.follow")).slice(0, 3)} onSay={chat.say} />
         <Composer onSay={chat.say} isBusy={!!chat.pending && !chat.pending.error} autoFocus said={chat.turns.map((turn) => turn.text)} />
       </div>
     </div>

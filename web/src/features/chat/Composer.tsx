@@ -1,10 +1,13 @@
 import { ArrowUp } from "lucide-react";
-import { useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useEffect, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from "react";
+import { useTranslation } from "../../app/i18n/i18n";
 import { IconButton } from "../../ui/Button";
 import styles from "./Composer.module.css";
 
 const longest = 10_000;
+
+/** What was begun and not yet sent: another page, or the panel, goes on with it. */
+let draft = "";
 
 interface ComposerProps {
   onSay: (text: string) => void;
@@ -18,7 +21,10 @@ interface ComposerProps {
 /** Where one speaks. Enter sends, Shift Enter breaks the line. */
 export function Composer({ onSay, isBusy, isLarge, autoFocus, said }: ComposerProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(draft);
+  useEffect(() => {
+    draft = text;
+  }, [text]);
   const back = useRef(0);
   const area = useRef<HTMLTextAreaElement>(null);
 
@@ -26,7 +32,8 @@ export function Composer({ onSay, isBusy, isLarge, autoFocus, said }: ComposerPr
     const element = area.current;
     if (!element) return;
     element.style.height = "auto";
-    element.style.height = `${Math.min(element.scrollHeight, 160)}px`;
+    // While it is empty one line is enough, whatever width the placeholder has before its font has come.
+    if (text) element.style.height = `${Math.min(element.scrollHeight, 160)}px`;
   }, [text]);
 
   const send = (event?: FormEvent) => {

@@ -1,6 +1,6 @@
 import { RotateCw } from "lucide-react";
 import { useEffect, useRef, type RefObject } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../app/i18n/i18n";
 import { Button } from "../../ui/Button";
 import { EchoMark } from "../../ui/EchoMark";
 import styles from "./Conversation.module.css";

@@ -1,24 +1,29 @@
 import { MessageCirclePlus } from "lucide-react";
-import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { useEffect, useRef, useState } from "react";
 import { useRecommendations } from "../../api/queries";
+import type { RecommendationDto } from "../../api/types";
+import { dayTimeOf } from "../../app/i18n/greetings";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { Button } from "../../ui/Button";
 import { ErrorState, RowSkeletons } from "../../ui/States";
-import { attempt } from "../../ui/toasts";
+import { attempt, notify } from "../../ui/toasts";
+import { NoMusic } from "../scan/NoMusic";
 import { Composer } from "./Composer";
 import { Conversation, Suggestions } from "./Conversation";
 import { ForYou } from "./ForYou";
 import styles from "./HomePage.module.css";
+import { talkKey } from "./talk";
 import { useChat } from "./useChat";
 
-function greetingOf(hour: number): "morning" | "afternoon" | "evening" | "night" {
-  return hour < 5 ? "night" : hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
-}
+/** With fewer cards than this new ones are fetched. */
+const fewest = 6;
+
+const hasFinePointer = () => window.matchMedia("(pointer: fine)").matches;
 
 /** Chat is the home: an invitation first, then the conversation. */
 export function HomePage() {
-  const { t } = useTranslation();
+  const { t, texts } = useTranslation();
   const chat = useChat();
   const scroller = useRef<HTMLDivElement>(null);
   const isEmpty = chat.turns.length === 0 && !chat.pending;
@@ -26,23 +31,32 @@ export function HomePage() {
   useEffect(() => {
     document.title = "EchoTune";
   }, []);
+  useEffect(() => {
+    if (chat.isLoading) return;
+    if (isEmpty) localStorage.removeItem(talkKey);
+    else localStorage.setItem(talkKey, "1");
+  }, [chat.isLoading, isEmpty]);
   const said = chat.turns.map((turn) => turn.text);
 
-  if (chat.isLoading) return <div className={styles.wait}><RowSkeletons count={4} /></div>;
+  // Whoever had no conversation last time most likely has none now: the greeting need not wait for the answer.
+  if (chat.isLoading && localStorage.getItem(talkKey) !== null) return <div className={styles.wait}><RowSkeletons count={4} /></div>;
   if (chat.error && isEmpty) return <ErrorState error={chat.error} onRetry={chat.reload} />;
 
   if (isEmpty) {
     return (
-      <div className={styles.invite}>
+      <div className="hero">
         <Echoes />
-        <div className={styles.words}>
-          <h1 tabIndex={-1}>
-            <span>{t(`chat.${greetingOf(new Date().getHours())}`)}</span> {t("chat.hero")}
+        <div className="hero-words">
+          <h1 tabIndex={-1} className="hero-title">
+            <span>{t(`chat.${dayTimeOf(new Date().getHours())}`)}</span>
+            <br />
+            {t("chat.hero")}
           </h1>
-          <Composer onSay={chat.say} isBusy={false} isLarge autoFocus={window.matchMedia("(pointer: fine)").matches} said={said} />
-          <Suggestions texts={t("chat.first", { returnObjects: true })} onSay={chat.say} />
+          <Composer onSay={chat.say} isBusy={false} isLarge autoFocus={hasFinePointer()} said={said} />
+          <Suggestions texts={texts("chat.first")} onSay={chat.say} />
         </div>
         <ForYouSection />
+        <NoMusic />
       </div>
     );
   }
@@ -60,8 +74,8 @@ export function HomePage() {
         </div>
       </div>
       <div className={styles.foot}>
-        {hasTrack && <Suggestions texts={t("chat.follow", { returnObjects: true }).slice(0, 4)} onSay={chat.say} />}
-        <Composer onSay={chat.say} isBusy={!!chat.pending && !chat.pending.error} autoFocus={window.matchMedia("(pointer: fine)").matches} said={said} />
+        {hasTrack && <Suggestions texts={texts("chat.follow").slice(0, 4)} onSay={chat.say} />}
+        <Composer onSay={chat.say} isBusy={!!chat.pending && !chat.pending.error} autoFocus={hasFinePointer()} said={said} />
       </div>
     </div>
   );
@@ -69,12 +83,33 @@ export function HomePage() {
 
 function ForYouSection() {
   const { t } = useTranslation();
-  const { commands } = usePlayer();
+  const { commands, dismissals } = usePlayer();
   const recommendations = useRecommendations();
-  const items = recommendations.data?.items ?? [];
-  if (items.length === 0) return null;
-  const ids = items.map((item) => item.track.id);
-  return <ForYou title={t("chat.forYou")} items={items} onPlay={(index) => attempt(commands.play({ trackIds: ids, startAt: index }))} />;
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+  const items = recommendations.data?.items.filter((item) => !dismissed.has(item.track.id));
+  const isShort = items !== undefined && items.length < fewest && dismissed.size > 0;
+  const { refetch } = recommendations;
+  useEffect(() => {
+    if (isShort) void refetch();
+  }, [isShort, refetch]);
+  if (recommendations.error || items?.length === 0) return null;
+  const onDismiss = ({ track }: RecommendationDto) => {
+    dismissals.add(track, "recommendation");
+    setDismissed((known) => new Set(known).add(track.id));
+    const undo = () => {
+      dismissals.undo(track.id);
+      setDismissed((known) => new Set([...known].filter((id) => id !== track.id)));
+    };
+    notify(t("chat.dismissed", { title: track.title }), { action: { label: t("chat.undo"), run: undo } });
+  };
+  return (
+    <ForYou
+      title={t("chat.forYou")}
+      items={items}
+      onPlay={(index) => attempt(commands.play({ trackIds: items?.map((item) => item.track.id), startAt: index }))}
+      onDismiss={onDismiss}
+    />
+  );
 }
 
 /** The sign of EchoTune, large and faint: rings that go out from the words. */

@@ -1,8 +1,8 @@
 import { ListMusic, Play } from "lucide-react";
 import { memo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ChatTurnDto, ExplanationDto, PlaylistDto } from "../../api/types";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer } from "../../player/context";
 import { Artwork, Mosaic } from "../../ui/Artwork";
 import { Button } from "../../ui/Button";
@@ -17,6 +17,7 @@ import styles from "./Turn.module.css";
 const shownAtFirst = 5;
 
 function Tracks({ result }: { result: CallResult }) {
+  const { t } = useTranslation();
   const { commands } = usePlayer();
   const [isAll, setAll] = useState(false);
   const ids = result.tracks.map((track) => track.id);
@@ -32,7 +33,7 @@ function Tracks({ result }: { result: CallResult }) {
       </ul>
       {result.tracks.length > shownAtFirst && !isAll && (
         <Button size="s" look="plain" onClick={() => setAll(true)}>
-          + {result.tracks.length - shownAtFirst}
+          {t("chat.more", { count: result.tracks.length - shownAtFirst })}
         </Button>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { Play, Radio } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useAlbums, useArtists, useTracks } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer } from "../../player/context";
 import { Button } from "../../ui/Button";
 import { Grid } from "../../ui/Cards";

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { useHistory } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { ago } from "../../ui/format";
 import { Page } from "../../ui/Page";
 import { EmptyState, ErrorState, RowSkeletons } from "../../ui/States";
@@ -9,13 +9,13 @@ import { TrackList } from "../../ui/TrackList";
 const heard = new Set(["played", "completed", "skipped"]);
 
 export default function HistoryPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const list = useHistory();
   const items = useMemo(() => list.items.filter((item) => heard.has(item.kind)), [list.items]);
   const reasons = useMemo(() => {
     const now = Date.now();
-    return items.map((item) => `${t(`history.kinds.${item.kind as "played"}`)} ${ago(item.startedAt, now, i18n.language)}`);
-  }, [items, t, i18n.language]);
+    return items.map((item) => `${t(`history.kinds.${item.kind as "played"}`)} ${ago(item.startedAt, now, language)}`);
+  }, [items, t, language]);
   return (
     <Page title={t("history.title")}>
       {list.error ? (

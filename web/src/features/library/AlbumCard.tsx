@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { AlbumDto, ArtistDto } from "../../api/types";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer } from "../../player/context";
 import { Card } from "../../ui/Cards";
 import { attempt } from "../../ui/toasts";

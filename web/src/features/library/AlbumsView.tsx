@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { useAlbums } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { CardSkeletons, ErrorState } from "../../ui/States";
 import { gridClass } from "../../ui/Cards";
 import { AlbumCard } from "./AlbumCard";

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { useArtists } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { gridClass } from "../../ui/Cards";
 import { CardSkeletons, ErrorState } from "../../ui/States";
 import { ArtistCard } from "./AlbumCard";

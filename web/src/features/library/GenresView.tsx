@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useGenres } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { Artwork } from "../../ui/Artwork";
 import { gridClass } from "../../ui/Cards";
 import { humanise } from "../../ui/format";

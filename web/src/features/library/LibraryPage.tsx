@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { NavLink, useParams } from "react-router";
+import { useTranslation } from "../../app/i18n/i18n";
 import { Page } from "../../ui/Page";
 import { AlbumsView } from "./AlbumsView";
 import { ArtistsView } from "./ArtistsView";

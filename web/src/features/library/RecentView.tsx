@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { useAlbums, useTracks } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { Grid } from "../../ui/Cards";
 import { Section } from "../../ui/Page";
 import { ErrorState, RowSkeletons } from "../../ui/States";

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Search } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../app/i18n/i18n";
 import { IconButton } from "../../ui/Button";
 import styles from "./Library.module.css";
 

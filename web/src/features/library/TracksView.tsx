@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { useGenres, useTracks } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { humanise } from "../../ui/format";
 import { EmptyState, ErrorState, RowSkeletons } from "../../ui/States";
 import { TrackList } from "../../ui/TrackList";

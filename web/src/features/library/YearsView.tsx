@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useYears } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { ErrorState, RowSkeletons } from "../../ui/States";
 import styles from "./Library.module.css";
 import { NoTracks } from "./TracksView";

@@ -1,6 +1,6 @@
 import { Play, Shuffle } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useTracks } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer } from "../../player/context";
 import { Button } from "../../ui/Button";
 import { Page } from "../../ui/Page";

@@ -1,6 +1,6 @@
 import { Pause, Play, Repeat, Repeat1, Shuffle, SkipBack, SkipForward, Volume1, Volume2, VolumeX } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import type { RepeatMode } from "../../api/types";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { IconButton } from "../../ui/Button";
 import { attempt } from "../../ui/toasts";
@@ -38,7 +38,7 @@ export function Transport({ isLarge }: { isLarge?: boolean }) {
   const px = isLarge ? 24 : 19;
   return (
     <div className={`${styles.transport} ${isLarge ? styles.large : ""}`}>
-      <IconButton label={t("player.shuffle")} hotkey="S" aria-pressed={shuffle} isOn={shuffle} className={styles.mode} onClick={() => attempt(commands.toggleShuffle())} data-testid="shuffle">
+      <IconButton label={t("player.shuffle")} hotkey="S" aria-pressed={shuffle} isOn={shuffle} data-mode onClick={() => attempt(commands.toggleShuffle())} data-testid="shuffle">
         <Shuffle size={px - 2} />
       </IconButton>
       <IconButton label={t("player.previous")} hotkey="P" onClick={() => attempt(commands.previous())} data-testid="previous">
@@ -48,7 +48,7 @@ export function Transport({ isLarge }: { isLarge?: boolean }) {
       <IconButton label={t("player.next")} hotkey="N" onClick={() => attempt(commands.next())} data-testid="next">
         <SkipForward size={px} fill="currentColor" />
       </IconButton>
-      <IconButton label={t(`player.repeat.${repeat}`)} hotkey="R" isOn={repeat !== "off"} className={styles.mode} onClick={() => attempt(commands.cycleRepeat())} data-testid="repeat">
+      <IconButton label={t(`player.repeat.${repeat}`)} hotkey="R" isOn={repeat !== "off"} data-mode onClick={() => attempt(commands.cycleRepeat())} data-testid="repeat">
         {repeat === "track" ? <Repeat1 size={px - 2} /> : <Repeat size={px - 2} />}
       </IconButton>
     </div>

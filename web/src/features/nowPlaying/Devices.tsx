@@ -1,10 +1,9 @@
-import Menu from "@mui/material/Menu";
-import MenuItem from "@mui/material/MenuItem";
 import { Check, MonitorSpeaker } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { IconButton } from "../../ui/Button";
+import { Menu } from "../../ui/Menu";
 import { attempt } from "../../ui/toasts";
 
 /** Which page makes the sound, and a way to hand it over. */
@@ -14,32 +13,31 @@ export function Devices() {
   const devices = usePlayerState((state) => state.devices);
   const activeId = usePlayerState((state) => state.playback?.device?.id ?? null);
   const [anchor, setAnchor] = useState<Element | null>(null);
-  const isElsewhere = activeId !== null && activeId !== deviceId;
+  const isElsewhere = activeId !== deviceId && devices.some((device) => device.id === activeId);
   return (
     <>
       <IconButton label={t("player.devices")} size="s" isOn={isElsewhere} aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)} data-testid="devices">
         <MonitorSpeaker size={19} />
       </IconButton>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: "top", horizontal: "right" }} transformOrigin={{ vertical: "bottom", horizontal: "right" }}>
-        {devices.map((device) => (
-          <MenuItem
-            key={device.id}
-            selected={device.id === activeId}
-            data-testid="device"
-            onClick={() => {
-              setAnchor(null);
-              if (device.id !== activeId) attempt(commands.transfer(device.id));
-            }}
-          >
-            {device.id === activeId ? <Check size={17} /> : <MonitorSpeaker size={17} />}
-            <span>
-              {device.name}
-              {device.id === deviceId && ` · ${t("player.thisDevice")}`}
-            </span>
-          </MenuItem>
-        ))}
-        {devices.length === 0 && <MenuItem disabled>{t("settings.noDevices")}</MenuItem>}
-      </Menu>
+      <Menu
+        place={anchor}
+        isUpward
+        label={t("player.devices")}
+        onClose={() => setAnchor(null)}
+        items={
+          devices.length === 0
+            ? [{ label: t("settings.noDevices"), run: () => undefined, isDisabled: true }]
+            : devices.map((device) => ({
+                label: device.id === deviceId ? `${device.name} · ${t("player.thisDevice")}` : device.name,
+                icon: device.id === activeId ? <Check size={17} /> : <MonitorSpeaker size={17} />,
+                isSelected: device.id === activeId,
+                testId: "device",
+                run: () => {
+                  if (device.id !== activeId) attempt(commands.transfer(device.id));
+                },
+              }))
+        }
+      />
     </>
   );
 }

@@ -1,14 +1,13 @@
-import Dialog from "@mui/material/Dialog";
-import Menu from "@mui/material/Menu";
-import MenuItem from "@mui/material/MenuItem";
 import { ChevronDown, Heart, ListMusic, Moon, ThumbsDown } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useTranslation } from "../../app/i18n/i18n";
 import { useUi } from "../../app/ui";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { Artwork, toneOf } from "../../ui/Artwork";
 import { IconButton } from "../../ui/Button";
+import { Menu } from "../../ui/Menu";
+import { Dialog } from "../../ui/mui/Dialog";
 import { EmptyState } from "../../ui/States";
 import { attempt } from "../../ui/toasts";
 import { useRateTrack } from "../track/useRate";
@@ -110,24 +109,22 @@ function SleepTimer() {
   const { commands } = usePlayer();
   const isOn = usePlayerState((state) => !!state.playback?.sleepAt || !!state.playback?.sleepAtEndOfTrack);
   const [anchor, setAnchor] = useState<Element | null>(null);
-  const choose = (body: Parameters<typeof commands.sleepTimer>[0]) => () => {
-    setAnchor(null);
-    attempt(commands.sleepTimer(body));
-  };
+  const choose = (body: Parameters<typeof commands.sleepTimer>[0]) => () => attempt(commands.sleepTimer(body));
   return (
     <>
-      <IconButton label={t("player.sleep")} isOn={isOn} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
+      <IconButton label={t("player.sleep")} isOn={isOn} aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
         <Moon size={19} fill={isOn ? "currentColor" : "none"} />
       </IconButton>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {[15, 30, 60].map((minutes) => (
-          <MenuItem key={minutes} onClick={choose({ minutes })}>
-            {t("player.sleepIn", { minutes })}
-          </MenuItem>
-        ))}
-        <MenuItem onClick={choose({ endOfTrack: true })}>{t("player.sleepEnd")}</MenuItem>
-        <MenuItem onClick={choose({ off: true })}>{t("player.sleepOff")}</MenuItem>
-      </Menu>
+      <Menu
+        place={anchor}
+        label={t("player.sleep")}
+        onClose={() => setAnchor(null)}
+        items={[
+          ...[15, 30, 60].map((minutes) => ({ label: t("player.sleepIn", { minutes }), run: choose({ minutes }) })),
+          { label: t("player.sleepEnd"), run: choose({ endOfTrack: true }) },
+          { label: t("player.sleepOff"), run: choose({ off: true }) },
+        ]}
+      />
     </>
   );
 }

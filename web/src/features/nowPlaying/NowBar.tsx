@@ -1,7 +1,7 @@
 import { ChevronUp, Heart, ListMusic, MessageCircle, Sparkles } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { useFeatures } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { useUi } from "../../app/ui";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { Artwork } from "../../ui/Artwork";
@@ -45,10 +45,12 @@ export function NowBar() {
   const isBlocked = usePlayerState((state) => state.isBlocked);
   const soundError = usePlayerState((state) => state.soundError);
   const device = usePlayerState((state) => state.playback?.device ?? null);
-  const elsewhere = device && device.id !== deviceId ? device.name : null;
+  const isDeviceOpen = usePlayerState((state) => state.devices.some((one) => one.id === state.playback?.device?.id));
+  // A page that has closed may still be named as the one that sounded last.
+  const elsewhere = device && device.id !== deviceId && isDeviceOpen && isPlaying ? device.name : null;
   const toggle = (panel: "chat" | "queue") => ui.setPanel((known) => (known === panel ? null : panel));
   return (
-    <section className={styles.bar} aria-label={t("player.region")} data-testid="now-bar" data-empty={!track || undefined}>
+    <section className={`frame-bar ${styles.bar}`} aria-label={t("player.region")} data-testid="now-bar" data-empty={!track || undefined}>
       <p className="visually-hidden" role="status" aria-live="polite" data-testid="now-playing-status">
         {track ? t("player.nowPlaying", { title: track.title, artist: track.artist }) + (isPlaying ? "" : `. ${t("player.paused")}`) : ""}
       </p>

@@ -1,15 +1,15 @@
-import Dialog from "@mui/material/Dialog";
 import { useQuery } from "@tanstack/react-query";
 import { Clock3, Disc3, Heart, Library, ListMusic, MessageCircle, Mic2, Moon, Music, Pause, Repeat, Search, Settings, Shuffle, SkipBack, SkipForward, Sun, Tag, VolumeX } from "lucide-react";
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { endpoints } from "../../api/endpoints";
 import { keys } from "../../api/keys";
+import { useTranslation } from "../../app/i18n/i18n";
 import { useUi } from "../../app/ui";
 import { usePlayer } from "../../player/context";
 import { Artwork, Mosaic } from "../../ui/Artwork";
 import { attempt } from "../../ui/toasts";
+import { Dialog } from "../../ui/mui/Dialog";
 import { useChat } from "../chat/useChat";
 import { useDebounced } from "../library/useDebounced";
 import styles from "./Palette.module.css";
@@ -95,6 +95,9 @@ export default function Palette() {
     return found;
   }, [query, hits.data, t, navigate, commands, ui, chat]);
 
+  // All that is left is to ask in the chat.
+  const isNone = choices.length === 1 && choices[0]?.key === "ask" && rested === query && hits.isFetched;
+
   useEffect(() => setAt(0), [query]);
   useEffect(() => {
     list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: "nearest" });
@@ -138,6 +141,11 @@ export default function Palette() {
         />
       </div>
       <div ref={list} id={`${id}-list`} role="listbox" aria-label={t("palette.results")} className={styles.list}>
+        {isNone && (
+          <p className={styles.none} aria-hidden="true">
+            {t("palette.none", { query })}
+          </p>
+        )}
         {choices.map((choice, index) => (
           <div key={choice.key} role="presentation">
             {choices[index - 1]?.group !== choice.group && (
@@ -161,6 +169,9 @@ export default function Palette() {
           </div>
         ))}
       </div>
+      <p className="visually-hidden" role="status">
+        {isNone && t("palette.none", { query })}
+      </p>
       <p className={styles.hint}>{t("palette.hint")}</p>
     </Dialog>
   );

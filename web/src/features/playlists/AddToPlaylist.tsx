@@ -1,16 +1,16 @@
-import Dialog from "@mui/material/Dialog";
 import { useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
 import { endpoints } from "../../api/endpoints";
 import { keys } from "../../api/keys";
 import { usePlaylists } from "../../api/queries";
 import type { PlaylistDetailsDto } from "../../api/types";
+import { useTranslation } from "../../app/i18n/i18n";
 import { Mosaic } from "../../ui/Artwork";
 import { Button } from "../../ui/Button";
 import { RowSkeletons } from "../../ui/States";
 import { attempt, notify } from "../../ui/toasts";
+import { Dialog } from "../../ui/mui/Dialog";
 import styles from "./Playlists.module.css";
 
 /** Chooses or makes the playlist that tracks go to. */

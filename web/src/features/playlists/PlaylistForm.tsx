@@ -1,7 +1,7 @@
-import Dialog from "@mui/material/Dialog";
 import { useState, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../app/i18n/i18n";
 import { Button } from "../../ui/Button";
+import { Dialog } from "../../ui/mui/Dialog";
 import styles from "./Playlists.module.css";
 
 interface PlaylistFormProps {

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { endpoints } from "../../api/endpoints";
 import { keys } from "../../api/keys";
 import { usePlaylists } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { useUi } from "../../app/ui";
 import { usePlayer } from "../../player/context";
 import { Mosaic } from "../../ui/Artwork";

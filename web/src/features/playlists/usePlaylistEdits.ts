@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/client";
 import { endpoints } from "../../api/endpoints";
 import { keys } from "../../api/keys";
 import type { PlaylistDetailsDto, PlaylistEntryDto } from "../../api/types";
+import { useTranslation } from "../../app/i18n/i18n";
 import { notify } from "../../ui/toasts";
 
 interface Edits {

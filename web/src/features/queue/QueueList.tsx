@@ -1,10 +1,11 @@
-import { GripVertical, Play, X } from "lucide-react";
+import { GripVertical, Play, RotateCcw, X } from "lucide-react";
 import { useCallback, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import type { QueueItemDto } from "../../api/types";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { Artwork } from "../../ui/Artwork";
-import { IconButton } from "../../ui/Button";
+import { Button, IconButton } from "../../ui/Button";
 import { EmptyState, RowSkeletons } from "../../ui/States";
 import { attempt } from "../../ui/toasts";
 import { useReorder } from "../../ui/useReorder";
@@ -30,9 +31,9 @@ export function QueueList({ level: Heading = "h3" }: { level?: "h2" | "h3" }) {
   const reorder = useReorder(ids, onMove);
 
   if (!queue) return <RowSkeletons count={5} />;
-  if (items.length === 0) return <EmptyState title={t("queue.empty")} hint={t("queue.emptyHint")} />;
   return (
     <div data-testid="queue-list">
+      {items.length === 0 && <EmptyState title={t("queue.empty")} hint={t("queue.emptyHint")} />}
       <p className="visually-hidden" role="status">
         {said}
       </p>
@@ -73,6 +74,46 @@ export function QueueList({ level: Heading = "h3" }: { level?: "h2" | "h3" }) {
           </ol>
         </section>
       ))}
+      {queue.history.length > 0 && <Played items={queue.history} Heading={Heading} />}
     </div>
+  );
+}
+
+const playedAtFirst = 5;
+
+/** What played before, newest first, to be played again. */
+function Played({ items, Heading }: { items: readonly QueueItemDto[]; Heading: "h2" | "h3" }) {
+  const { t } = useTranslation();
+  const { commands } = usePlayer();
+  const [isAll, setAll] = useState(false);
+  const newest = items.toReversed();
+  const shown = isAll ? newest : newest.slice(0, playedAtFirst);
+  return (
+    <section className={styles.layer} aria-label={t("queue.played")} data-testid="queue-played">
+      <Heading className={styles.layerName}>{t("queue.played")}</Heading>
+      <ol>
+        {shown.map((item) => (
+          <li key={item.itemId} className={styles.item} data-played data-testid="played-item">
+            <button type="button" className={styles.cover} aria-label={t("queue.playAgain", { title: item.title })} onClick={() => attempt(commands.playItem(item.itemId))}>
+              <Artwork url={item.track.artworkUrl} name={item.track.album ?? item.title} px={44} />
+              <span className={styles.over} aria-hidden="true">
+                <RotateCcw size={17} />
+              </span>
+            </button>
+            <div className={styles.words}>
+              <Link to={`/tracks/${item.id}`} className={`${styles.title} ellipsis`}>
+                {item.title}
+              </Link>
+              <span className={`${styles.by} ellipsis`}>{item.artist}</span>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {newest.length > playedAtFirst && !isAll && (
+        <Button size="s" look="plain" onClick={() => setAll(true)}>
+          {t("chat.more", { count: newest.length - playedAtFirst })}
+        </Button>
+      )}
+    </section>
   );
 }

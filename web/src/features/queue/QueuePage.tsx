@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer } from "../../player/context";
 import { Button } from "../../ui/Button";
 import { Page } from "../../ui/Page";

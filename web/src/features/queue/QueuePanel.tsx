@@ -1,5 +1,5 @@
 import { Trash2, X } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { IconButton } from "../../ui/Button";
 import { attempt } from "../../ui/toasts";

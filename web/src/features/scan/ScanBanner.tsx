@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useScan } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { IconButton } from "../../ui/Button";
 import { progressOf } from "./progress";
 import styles from "./ScanBanner.module.css";

@@ -3,16 +3,17 @@ import Switch from "@mui/material/Switch";
 import { useQueryClient } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { useEffect, useId, useState, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { endpoints } from "../../api/endpoints";
 import { keys } from "../../api/keys";
 import { useScan, useSettings } from "../../api/queries";
 import type { SettingsDto } from "../../api/types";
 import { languages } from "../../app/i18n/i18n";
+import { strategyName } from "../../app/i18n/strategies";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { Button } from "../../ui/Button";
-import { humanise } from "../../ui/format";
 import { Page } from "../../ui/Page";
+import { Mui } from "../../ui/mui/Mui";
 import { ErrorState, RowSkeletons } from "../../ui/States";
 import { attempt } from "../../ui/toasts";
 import { Choice } from "../library/Tools";
@@ -88,7 +89,7 @@ export default function SettingsPage() {
             <Choice label={t("settings.strategy")} value={s.recommendationStrategy ?? "hybrid"} onChange={(recommendationStrategy) => change({ recommendationStrategy })}>
               {[...new Set(["hybrid", ...s.strategies])].map((name) => (
                 <option key={name} value={name}>
-                  {humanise(name)}
+                  {strategyName(t, name)}
                 </option>
               ))}
             </Choice>
@@ -97,7 +98,7 @@ export default function SettingsPage() {
         {(s.strategies ?? []).filter((name) => name !== "hybrid").map((name) => (
           <Range
             key={name}
-            label={humanise(name)}
+            label={strategyName(t, name)}
             value={s.strategyWeights?.[name] ?? 1}
             max={2}
             step={0.1}
@@ -147,12 +148,14 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
 function Toggle({ label, hint, isOn, onChange }: { label: string; hint?: string; isOn: boolean; onChange: (on: boolean) => void }) {
   const id = useId();
   return (
-    <div className={styles.line}>
+    <div className={styles.line} data-toggle>
       <label htmlFor={id} className={styles.label}>
         {label}
         {hint && <small>{hint}</small>}
       </label>
-      <Switch checked={isOn} onChange={(_, on) => onChange(on)} slotProps={{ input: { id } }} />
+      <Mui>
+        <Switch checked={isOn} onChange={(_, on) => onChange(on)} slotProps={{ input: { id } }} />
+      </Mui>
     </div>
   );
 }
@@ -172,7 +175,9 @@ function Range({ label, value, max, step, show, onSave }: RangeProps) {
   return (
     <div className={styles.range}>
       <span className={styles.label}>{label}</span>
-      <Slider aria-label={label} value={now} min={0} max={max} step={step} getAriaValueText={show} onChange={(_, next) => setNow(next as number)} onChangeCommitted={(_, next) => onSave(next as number)} />
+      <Mui>
+        <Slider aria-label={label} value={now} min={0} max={max} step={step} getAriaValueText={show} onChange={(_, next) => setNow(next as number)} onChangeCommitted={(_, next) => onSave(next as number)} />
+      </Mui>
       <output className="tabular">{show(now)}</output>
     </div>
   );
@@ -239,9 +244,13 @@ function DevicesGroup() {
       {devices.length === 0 && <p className={styles.hint}>{t("settings.noDevices")}</p>}
       {devices.map((device) => (
         <Line key={device.id} label={device.id === deviceId ? `${device.name} · ${t("player.thisDevice")}` : device.name}>
-          <Button size="s" disabled={device.id === activeId} onClick={() => attempt(commands.transfer(device.id))}>
-            {t("player.playHere", { name: device.name })}
-          </Button>
+          {device.id === activeId ? (
+            <span className={styles.hint}>{t("settings.activeDevice")}</span>
+          ) : (
+            <Button size="s" aria-label={t("player.playHere", { name: device.name })} onClick={() => attempt(commands.transfer(device.id))}>
+              {t("settings.playHere")}
+            </Button>
+          )}
         </Line>
       ))}
     </Group>

@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { useTranslation } from "react-i18next";
 import { api } from "../../api/client";
 import { endpoints } from "../../api/endpoints";
 import { keys } from "../../api/keys";
 import type { SessionDto } from "../../api/types";
+import { useTranslation } from "../../app/i18n/i18n";
+import { useArrived } from "../../app/shell/arrived";
 import { Button } from "../../ui/Button";
 import { EchoMark } from "../../ui/EchoMark";
 import styles from "./SignIn.module.css";
@@ -13,6 +14,7 @@ import styles from "./SignIn.module.css";
 export default function SignIn({ session }: { session: SessionDto }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  useArrived();
   const isFirst = session.needsFirstAccount;
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");

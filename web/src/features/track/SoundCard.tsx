@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { TrackDto, TrackFeaturesDto } from "../../api/types";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { Radar } from "../../ui/Radar";
 import { attempt } from "../../ui/toasts";

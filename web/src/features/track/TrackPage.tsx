@@ -1,11 +1,12 @@
 import { Heart, ListEnd, ListPlus, Pause, Play, Radio, ThumbsDown } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useFeatures, useSimilar, useTrack } from "../../api/queries";
+import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { Artwork } from "../../ui/Artwork";
 import { Button, IconButton } from "../../ui/Button";
-import { clock, humanise } from "../../ui/format";
+import { clock } from "../../ui/format";
+import { Genres } from "../../ui/Genres";
 import { Hero, Page, Section } from "../../ui/Page";
 import { EmptyState, ErrorState, RowSkeletons } from "../../ui/States";
 import { attempt, notify } from "../../ui/toasts";
@@ -36,7 +37,7 @@ export default function TrackPage() {
       title={track.title}
       heading={
         <Hero
-          kind={track.genres.slice(0, 3).map(humanise).join(", ") || t("library.tracks")}
+          kind={<Genres names={track.genres} fallback={t("library.tracks")} />}
           title={track.title}
           artwork={<Artwork url={track.artworkUrl} name={track.album ?? track.title} px={236} isEager />}
           facts={
