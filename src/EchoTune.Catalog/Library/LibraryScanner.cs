@@ -248,6 +248,7 @@ internal sealed partial class LibraryScanner(
 
     private sealed record RememberedFailure(long Size, DateTimeOffset ModifiedAt, ScanFailure Failure)
     {
-        public bool IsOf(FoundFile file) => file.Size == Size && file.ModifiedAt == ModifiedAt;
+        // Permission comes and a disk comes back without a trace in size and time: what could not be read is tried again.
+        public bool IsOf(FoundFile file) => file.Size == Size && file.ModifiedAt == ModifiedAt && Failure.ErrorCode != ErrorCodes.FileUnreadable;
     }
 }

@@ -3,8 +3,15 @@ namespace EchoTune.Catalog.Plays;
 /// <summary>The append-only log of listening events, keyed by listener first.</summary>
 public interface IPlayStore
 {
-    /// <summary>Appends events durably (after this returns they survive a crash of server and database).</summary>
-    /// <returns>Those that were new, in the order given; events known by id are left out, and so are those of unknown tracks.</returns>
+    /// <summary>
+    /// Appends events durably (after this returns they survive a crash of server and database). Those that rate a track bring its
+    /// rating in line in the same transaction: what the newest such event of the track says holds (by its time, then its place in
+    /// the log), unless the rating itself is newer.
+    /// </summary>
+    /// <returns>
+    /// Those that were new, in the order given; events known by id are left out, and so are those of unknown tracks. Where an
+    /// acknowledgement of the storage was lost on the way, known events may be among them.
+    /// </returns>
     Task<IReadOnlyList<Play>> AppendAsync(ListenerId listener, IReadOnlyList<Play> plays, CancellationToken cancellationToken);
 
     /// <summary>The log after a position, oldest first, at most <paramref name="limit"/>.</summary>

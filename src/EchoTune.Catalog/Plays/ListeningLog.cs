@@ -1,3 +1,5 @@
+using EchoTune.Catalog.Errors;
+
 namespace EchoTune.Catalog.Plays;
 
 /// <summary>
@@ -9,7 +11,8 @@ namespace EchoTune.Catalog.Plays;
 public sealed class ListeningLog(IPlayStore store, IListenerModel model)
 {
     /// <summary>
-    /// Raised after events were stored and learnt from, with the new ones only, on the thread of the caller.
+    /// Raised after events were stored and learnt from, with the new ones only, on the thread of the caller; with none where it
+    /// remained open whether they were stored, so that nobody keeps what may be old.
     /// Handlers must return fast (hand the work to a queue) and must not throw.
     /// </summary>
     public event Action<ListenerId, IReadOnlyList<Play>>? Recorded;
@@ -26,14 +29,35 @@ public sealed class ListeningLog(IPlayStore store, IListenerModel model)
             return [];
         }
 
-        var recorded = await store.AppendAsync(listener, plays, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Play> recorded;
+        try
+        {
+            recorded = await store.AppendAsync(listener, plays, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // They may be stored although nobody was told so, and whoever sends them again hears that they are known.
+            model.Invalidate(listener);
+            Recorded?.Invoke(listener, []);
+            throw;
+        }
+
         if (recorded.Count == 0)
         {
             return recorded;
         }
 
         // From here on the events are facts: a caller who goes away must not leave the model behind them.
-        await model.ObserveAsync(listener, recorded, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await model.ObserveAsync(listener, recorded, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (EchoTuneException)
+        {
+            // The database went away right after it had stored them: they are read with all the others when it is back.
+            model.Invalidate(listener);
+        }
+
         Recorded?.Invoke(listener, recorded);
         return recorded;
     }

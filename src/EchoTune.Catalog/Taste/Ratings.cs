@@ -6,8 +6,8 @@ using EchoTune.Catalog.Tracks;
 namespace EchoTune.Catalog.Taste;
 
 /// <summary>
-/// Likes, dislikes and saved tracks as acts of a listener. The rating of a track is an event of the listening log and a
-/// line of the taste store; the log comes first, so that a crash between the two loses nothing of the history.
+/// Likes, dislikes and saved tracks as acts of a listener. The rating of a track is an event of the listening log, which keeps
+/// the current state in line in the same transaction; those of artists and albums have no events.
 /// </summary>
 /// <param name="taste">Keeps the current state.</param>
 /// <param name="log">Keeps the history.</param>
@@ -63,10 +63,13 @@ public sealed class Ratings(ITasteStore taste, ListeningLog log, IListenerModel 
 
         if (target == RatingTarget.Track)
         {
-            await log.RecordAsync(listener, [Event(id, PlayKind.Unrated, source)], cancellationToken).ConfigureAwait(false);
+            await log.RecordAsync(listener, [Event(id, PlayKind.Unrated, source, rating)], cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await taste.UnrateAsync(listener, target, id, cancellationToken).ConfigureAwait(false);
         }
 
-        await taste.UnrateAsync(listener, target, id, cancellationToken).ConfigureAwait(false);
         return await AnnounceAsync(listener, target, id, rating: null, cancellationToken).ConfigureAwait(false);
     }
 
@@ -85,26 +88,16 @@ public sealed class Ratings(ITasteStore taste, ListeningLog log, IListenerModel 
         return await AnnounceAsync(listener, RatingTarget.Track, track.Value, rating, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Brings the current state in line with rating events that a client sent to the log itself. An event older than the
-    /// present rating changes nothing.
-    /// </summary>
+    /// <summary>Tells of the ratings that a client's own events have changed.</summary>
     /// <param name="listener">Who.</param>
     /// <param name="recorded">Events that the log has recorded; kinds that rate nothing are passed over.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task ApplyAsync(ListenerId listener, IReadOnlyList<Play> recorded, CancellationToken cancellationToken)
+    public async Task AnnounceAsync(ListenerId listener, IReadOnlyList<Play> recorded, CancellationToken cancellationToken)
     {
-        foreach (var play in recorded.Where(play => play.Kind is PlayKind.Liked or PlayKind.Disliked).OrderBy(play => play.StartedAt))
+        foreach (var track in recorded.Where(play => play.Kind is PlayKind.Liked or PlayKind.Disliked or PlayKind.Unrated).Select(play => play.TrackId.Value).Distinct())
         {
-            var present = await FindAsync(listener, RatingTarget.Track, play.TrackId.Value, cancellationToken).ConfigureAwait(false);
-            if (present is not null && present.At > play.StartedAt)
-            {
-                continue;
-            }
-
-            var rating = new Rating(RatingTarget.Track, play.TrackId.Value, play.Kind == PlayKind.Liked, play.StartedAt);
-            await taste.RateAsync(listener, rating, cancellationToken).ConfigureAwait(false);
-            await AnnounceAsync(listener, RatingTarget.Track, rating.TargetId, rating, cancellationToken).ConfigureAwait(false);
+            var rating = await FindAsync(listener, RatingTarget.Track, track, cancellationToken).ConfigureAwait(false);
+            await AnnounceAsync(listener, RatingTarget.Track, track, rating, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -117,20 +110,25 @@ public sealed class Ratings(ITasteStore taste, ListeningLog log, IListenerModel 
             return await StateAsync(listener, target, id, present, cancellationToken).ConfigureAwait(false);
         }
 
+        var rating = new Rating(target, id, liked, time.GetUtcNow());
         if (target == RatingTarget.Track)
         {
-            await log.RecordAsync(listener, [Event(id, liked ? PlayKind.Liked : PlayKind.Disliked, source)], cancellationToken).ConfigureAwait(false);
+            await log.RecordAsync(listener, [Event(id, liked ? PlayKind.Liked : PlayKind.Disliked, source, present)], cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await taste.RateAsync(listener, rating, cancellationToken).ConfigureAwait(false);
         }
 
-        var rating = new Rating(target, id, liked, time.GetUtcNow());
-        await taste.RateAsync(listener, rating, cancellationToken).ConfigureAwait(false);
         return await AnnounceAsync(listener, target, id, rating, cancellationToken).ConfigureAwait(false);
     }
 
-    private Play Event(Guid track, PlayKind kind, string source)
+    private Play Event(Guid track, PlayKind kind, string source, Rating? present)
     {
+        // A device whose clock is fast may have rated later than now: what is done after that comes after it.
         var now = time.GetUtcNow();
-        return new Play { EventId = Guid.CreateVersion7(now), TrackId = new TrackId(track), Kind = kind, StartedAt = now, Source = source };
+        var at = present is not null && present.At > now ? present.At : now;
+        return new Play { EventId = Guid.CreateVersion7(now), TrackId = new TrackId(track), Kind = kind, StartedAt = at, Source = source };
     }
 
     private async Task<RatingState> AnnounceAsync(ListenerId listener, RatingTarget target, Guid id, Rating? rating, CancellationToken cancellationToken)

@@ -43,6 +43,9 @@ public interface IConversationStore
     /// <exception cref="Catalog.Errors.EchoTuneException">not_found: the conversation belongs to another listener.</exception>
     Task AppendAsync(ListenerId listener, Turn turn, CancellationToken cancellationToken);
 
+    /// <summary>A turn by its id; null if unknown or another's.</summary>
+    Task<Turn?> FindAsync(ListenerId listener, Guid turnId, CancellationToken cancellationToken);
+
     /// <summary>The last turns of a conversation, oldest first; empty if unknown or another's.</summary>
     Task<IReadOnlyList<Turn>> RecentAsync(ListenerId listener, Guid conversationId, int limit, CancellationToken cancellationToken);
 

@@ -8,7 +8,7 @@ public interface ITurnService
     /// <summary>Takes one turn; turns of one listener run one after another.</summary>
     /// <param name="request">What was said.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>The stored turn. A tool that fails is part of the turn, not an exception.</returns>
+    /// <returns>The stored turn; the earlier one where its id is known already. A tool that fails is part of the turn, not an exception.</returns>
     /// <exception cref="Catalog.Errors.EchoTuneException">invalid_request: empty, too long, or an unknown provider; not_found: another's conversation.</exception>
     Task<Turn> TakeAsync(TurnRequest request, CancellationToken cancellationToken);
 }

@@ -9,4 +9,5 @@ namespace EchoTune.Conversation.Turns;
 /// <param name="DeviceId">The page that speaks, if it is a device.</param>
 /// <param name="RequestId">For the log.</param>
 /// <param name="Provider">Who is to understand it; null for the chosen or built-in one.</param>
-public sealed record TurnRequest(ListenerId Listener, Guid? ConversationId, string Text, string? DeviceId, string RequestId, string? Provider = null);
+/// <param name="TurnId">Made by whoever speaks, so that a turn that is sent again because its answer was lost is taken once; null for a new one.</param>
+public sealed record TurnRequest(ListenerId Listener, Guid? ConversationId, string Text, string? DeviceId, string RequestId, string? Provider = null, Guid? TurnId = null);

@@ -34,11 +34,22 @@ public sealed class TurnService(IConversationStore store, ProviderRegistry provi
     {
         ArgumentNullException.ThrowIfNull(request);
         var text = Checked(request.Text);
+        if (request.TurnId == Guid.Empty)
+        {
+            throw new EchoTuneException(ErrorCodes.InvalidRequest, "turnId must be an id of its own for each turn, or left out.");
+        }
+
         var provider = providers.Get(request.Provider);
         var gate = _gates.GetOrAdd(request.Listener, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(cancellationToken);
         try
         {
+            if (request.TurnId is { } known && await store.FindAsync(request.Listener, known, cancellationToken) is { } taken)
+            {
+                // Its answer was lost on the way: nothing is done twice.
+                return taken;
+            }
+
             var now = time.GetUtcNow();
             var conversation = request.ConversationId ?? await store.LatestAsync(request.Listener, cancellationToken) ?? Guid.CreateVersion7(now);
             var earlier = await store.RecentAsync(request.Listener, conversation, Remembered, cancellationToken);
@@ -47,15 +58,17 @@ public sealed class TurnService(IConversationStore store, ProviderRegistry provi
             var completed = new List<CompletedCall>(calls.Count);
             foreach (var call in calls)
             {
+                // A turn whose first tool has acted goes on to its end: half of it done and none of it written down helps nobody.
+                var stop = completed.Count == 0 ? cancellationToken : CancellationToken.None;
                 var result = Authority.Allows(text, call)
-                    ? await catalogue.InvokeAsync(context, call, cancellationToken)
+                    ? await catalogue.InvokeAsync(context, call, stop)
                     : ToolResult.Fail(ErrorCodes.Forbidden, "I only delete or clear something when you ask for it in your own words.");
                 completed.Add(new CompletedCall(call, result));
             }
 
             var turn = new Turn
             {
-                Id = Guid.CreateVersion7(now),
+                Id = request.TurnId ?? Guid.CreateVersion7(now),
                 ConversationId = conversation,
                 Text = text,
                 Reply = Reply(completed),

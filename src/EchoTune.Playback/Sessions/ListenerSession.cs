@@ -27,8 +27,16 @@ internal sealed class ListenerSession(ListenerId listener) : IDisposable
 
     public bool Has(string deviceId) => _devices.ContainsKey(deviceId);
 
-    public void Connect(string connectionId, Device device)
+    /// <summary>Makes a connection a device.</summary>
+    /// <returns>The device that this connection was before and nobody is any more; null if there is none.</returns>
+    public string? Connect(string connectionId, Device device)
     {
+        var before = Disconnect(connectionId) is { } old && old != device.Id ? old : null;
+        if (before is not null)
+        {
+            _devices.Remove(before);
+        }
+
         if (_leaving.Remove(device.Id, out var timer))
         {
             timer.Dispose();
@@ -36,6 +44,7 @@ internal sealed class ListenerSession(ListenerId listener) : IDisposable
 
         _deviceOfConnection[connectionId] = device.Id;
         _devices[device.Id] = device;
+        return before;
     }
 
     /// <summary>Forgets a connection.</summary>

@@ -9,7 +9,7 @@ public sealed partial class PlaybackService
     /// <summary>How far a report may differ from the computed position before other pages are told.</summary>
     private static readonly TimeSpan DriftTolerance = TimeSpan.FromSeconds(1);
 
-    /// <summary>A page opened (or came back). The first device becomes the active one.</summary>
+    /// <summary>A page opened (or came back). The first device becomes the active one. A connection is one device: under a new id it is no longer the old one.</summary>
     public Task<PlaybackState> ConnectAsync(ListenerId listener, string connectionId, Device device, CancellationToken cancellationToken)
     {
         _connections[connectionId] = listener;
@@ -17,8 +17,8 @@ public sealed partial class PlaybackService
             listener,
             (session, state, _) =>
             {
-                session.Connect(connectionId, device);
-                return (state.ActiveDeviceId is null ? state with { ActiveDeviceId = device.Id } : state, true);
+                var before = session.Connect(connectionId, device);
+                return (state.ActiveDeviceId is null || state.ActiveDeviceId == before ? state with { ActiveDeviceId = device.Id } : state, true);
             },
             cancellationToken);
     }

@@ -1,4 +1,5 @@
 using EchoTune.Catalog;
+using EchoTune.Catalog.Errors;
 
 namespace EchoTune.Playback.Sessions;
 
@@ -14,6 +15,16 @@ public static class QueueOperations
     /// <summary>Makes items of a layer from tracks.</summary>
     public static IReadOnlyList<QueueItem> Items(IEnumerable<TrackId> tracks, QueueLayer layer, string source, DateTimeOffset now) =>
         [.. tracks.Select((track, i) => new QueueItem(Guid.CreateVersion7(now), track, layer, source, null, i))];
+
+    /// <summary>Makes sure that items can be added: what does not fit is refused as a whole and never dropped silently.</summary>
+    /// <exception cref="EchoTuneException">invalid_request: the queue would hold more than <see cref="MaxItems"/>.</exception>
+    public static void RequireRoom(this PlaybackState state, int count)
+    {
+        if (state.Queue.Count(item => item.Layer != QueueLayer.UpNext) + count > MaxItems)
+        {
+            throw new EchoTuneException(ErrorCodes.InvalidRequest, $"The queue holds at most {MaxItems:N0} tracks. Clear it, or add fewer.");
+        }
+    }
 
     /// <summary>Puts items of one layer into it: at the front for <see cref="QueueLayer.Next"/> (in the order given), else at its end.</summary>
     public static PlaybackState Add(this PlaybackState state, IReadOnlyList<QueueItem> items)

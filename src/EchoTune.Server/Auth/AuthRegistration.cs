@@ -76,6 +76,11 @@ internal static class AuthRegistration
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
+        if (ForAnyone.IsAsked(http))
+        {
+            return;
+        }
+
         var listeners = http.RequestServices.GetRequiredService<ListenerDirectory>();
         var principal = context.Principal!;
         var known = Guid.TryParse(principal.FindFirst(ListenerPrincipal.ListenerClaim)?.Value, out var id)

@@ -76,8 +76,8 @@ public sealed record TransferRequest(string DeviceId);
 
 public sealed record SleepTimerRequest(int? Minutes, bool? EndOfTrack, bool? Off);
 
-/// <summary><c>provider</c>: who is to understand it; null for the built-in interpreter.</summary>
-public sealed record ChatTurnRequest(string Text, Guid? ConversationId, string? DeviceId, string? Provider = null);
+/// <summary><c>provider</c>: who is to understand it; null for the built-in interpreter. <c>turnId</c>: made by the client; a turn that is sent again with it is taken once.</summary>
+public sealed record ChatTurnRequest(string Text, Guid? ConversationId, string? DeviceId, string? Provider = null, Guid? TurnId = null);
 
 /// <summary>A call and what came of it: <c>result</c> has <c>succeeded</c>, <c>summary</c>, <c>errorCode</c>, and data such as <c>tracks</c>, <c>playlist</c>, <c>explanation</c>.</summary>
 public sealed record ChatCallDto(string Tool, JsonObject Arguments, JsonObject Result);

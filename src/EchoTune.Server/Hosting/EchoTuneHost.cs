@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EchoTune.Catalog.Errors;
 using EchoTune.Server.Auth;
 using EchoTune.Server.Observability;
 using EchoTune.Server.OpenApi;
@@ -129,7 +130,7 @@ internal static class EchoTuneHost
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => $"This machine has no address {options.Listen}. Use one of its own, or 0.0.0.0 for all.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } => $"Port {options.Port} needs more rights. Use a port above 1023 with --port N.",
         UnauthorizedAccessException => DataFolder.Unwritable(options.DataFolder, failure),
-        System.Security.Cryptography.CryptographicException => $"The certificate cannot be read: {failure.Message}",
+        EchoTuneException known => known.Message,
         { InnerException: { } inner } => Explain(inner, options),
         _ => null,
     };

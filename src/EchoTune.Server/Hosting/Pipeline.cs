@@ -39,6 +39,7 @@ internal static class Pipeline
         app.UseRouting();
         app.UseRateLimiter();
         app.UseRequestTimeouts();
+        app.UseMiddleware<BodyCharset>();
         app.UseMiddleware<StorageGate>();
         app.UseAuthentication();
         app.UseMiddleware<RequestGuard>();

@@ -40,9 +40,10 @@ internal sealed class PlayerHub(PlaybackService playback, PlaybackPresenter pres
 
     public async Task<IReadOnlyList<DeviceDto>> RegisterDevice(string deviceId, string name)
     {
-        if (string.IsNullOrWhiteSpace(deviceId) || deviceId.Length > MaxDeviceId || string.IsNullOrWhiteSpace(name) || name.Length > MaxDeviceName)
+        if (string.IsNullOrWhiteSpace(deviceId) || deviceId.Length > MaxDeviceId || string.IsNullOrWhiteSpace(name) || name.Length > MaxDeviceName
+            || deviceId.Any(char.IsControl) || name.Any(char.IsControl))
         {
-            throw new HubException($"{ErrorCodes.InvalidRequest}: a device needs an id of at most {MaxDeviceId} and a name of at most {MaxDeviceName} characters.");
+            throw new HubException($"{ErrorCodes.InvalidRequest}: a device needs an id of at most {MaxDeviceId} and a name of at most {MaxDeviceName} characters, without control characters.");
         }
 
         var listener = Context.User.ListenerId();
@@ -50,8 +51,9 @@ internal sealed class PlayerHub(PlaybackService playback, PlaybackPresenter pres
         return PlaybackPresenter.Present(await playback.DevicesAsync(listener, Context.ConnectionAborted), state);
     }
 
-    public Task Report(DeviceReport report) =>
-        playback.ReportAsync(
+    public Task Report(DeviceReport report) => report is null
+        ? throw new HubException($"{ErrorCodes.InvalidRequest}: a report says where the sound is.")
+        : playback.ReportAsync(
             Context.User.ListenerId(), report.DeviceId, report.ItemId, TimeSpan.FromMilliseconds(Math.Clamp(report.PositionMs, -1, 86_400_000)), report.IsBlocked, Context.ConnectionAborted);
 
     public Task Advance(string deviceId, Guid itemId) =>

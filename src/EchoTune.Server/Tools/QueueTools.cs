@@ -36,11 +36,14 @@ internal sealed class QueueTools(
         var now = time.GetUtcNow();
         var layer = next ? QueueLayer.Next : QueueLayer.Queued;
         var items = found.Items.Select(item => new QueueItem(Guid.CreateVersion7(now), item.Track.Id, layer, "chat", item.Reason)).ToArray();
-        var state = await playback.AddToQueueAsync(context.Listener, items, ct);
+        before.RequireRoom(items.Length);
+
+        // The log first: where it cannot be written the queue stays as it was, and saying it again does not add twice.
         await log.RecordAsync(
             context.Listener,
-            [.. items.Select(item => new Play { EventId = Guid.CreateVersion7(now), TrackId = item.TrackId, Kind = PlayKind.Queued, StartedAt = now, Source = "chat", SessionId = state.SessionId })],
+            [.. items.Select(item => new Play { EventId = Guid.CreateVersion7(now), TrackId = item.TrackId, Kind = PlayKind.Queued, StartedAt = now, Source = "chat", SessionId = before.SessionId })],
             ct);
+        await playback.AddToQueueAsync(context.Listener, items, ct);
         undo.Push(context.Listener, "adding to the queue", token => playback.RestoreAsync(context.Listener, before, token));
         var data = await answers.TracksAsync(context.Listener, [.. found.Items.Select(item => item.Track)], ct);
         var what = found.Items.Count == 1 ? ToolAnswers.Name(found.Items[0].Track) : $"{found.Items.Count} tracks, {ToolAnswers.Name(found.Items[0].Track)} first,";

@@ -16,6 +16,7 @@ internal sealed partial class EmbeddedServer(string dataFolder, string? binaries
     private const string User = "echotune";
     private const int SocketPort = 5432;
     private static readonly TimeSpan KilledServerPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BetweenRevivals = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim gate = new(1, 1);
     private FileStream? lease;
     private ServerAccount account = null!;
@@ -24,6 +25,7 @@ internal sealed partial class EmbeddedServer(string dataFolder, string? binaries
     private string password = "";
     private int port;
     private bool running;
+    private (long At, EchoTuneException Failure)? revivalFailure;
 
     /// <summary>Connection string of the running server, to its maintenance database.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -58,15 +60,32 @@ internal sealed partial class EmbeddedServer(string dataFolder, string? binaries
     }
 
     /// <summary>Starts the server again if it is gone although it should run.</summary>
+    /// <exception cref="EchoTuneException">disk_full or storage_unavailable: it does not start. For a moment everyone hears the same, without another attempt.</exception>
     public async Task ReviveAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         try
         {
-            if (running && !await IsRunningAsync(cancellationToken))
+            if (!running || await IsRunningAsync(cancellationToken))
             {
-                LogRevived(logger);
+                return;
+            }
+
+            if (revivalFailure is { } last && time.GetElapsedTime(last.At) < BetweenRevivals)
+            {
+                throw new EchoTuneException(last.Failure.ErrorCode, last.Failure.Message, last.Failure);
+            }
+
+            LogRevived(logger);
+            try
+            {
                 await StartServerAsync(cancellationToken);
+            }
+            catch (Exception failure) when (failure is EchoTuneException or IOException or UnauthorizedAccessException)
+            {
+                var told = failure as EchoTuneException ?? Failure("The bundled PostgreSQL did not start", failure.Message);
+                revivalFailure = (time.GetTimestamp(), told);
+                throw told;
             }
         }
         finally

@@ -33,7 +33,22 @@ internal static class ServerSettings
             log_timezone = 'UTC'
 
             """);
-        await File.WriteAllTextAsync(file, text, cancellationToken);
-        await account.OwnAsync(file, cancellationToken);
+        if (File.Exists(file) && await File.ReadAllTextAsync(file, cancellationToken) == text)
+        {
+            return;
+        }
+
+        // Whole or not at all: with half of them the server would listen elsewhere.
+        var temporary = file + ".new";
+        try
+        {
+            await File.WriteAllTextAsync(temporary, text, cancellationToken);
+            await account.OwnAsync(temporary, cancellationToken);
+            File.Move(temporary, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 }

@@ -64,13 +64,16 @@ internal sealed class Cursor
         try
         {
             var values = JsonSerializer.Deserialize<JsonElement[]>(Base64Url.DecodeFromChars(text));
-            return values is { Length: > 0 } && values[0].ValueKind == JsonValueKind.String && (keys < 0 || values.Length == keys + 1) ? new Cursor(values) : null;
+            return values is { Length: > 0 } && values[0].ValueKind == JsonValueKind.String && (keys < 0 || values.Length == keys + 1) && Array.TrueForAll(values, IsReadable) ? new Cursor(values) : null;
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    // A text that is half a character, or no UTF-8, is only found out when it is read: that throws InvalidOperationException.
+    private static bool IsReadable(JsonElement value) => value.ValueKind != JsonValueKind.String || value.GetString() is not null;
 
     private static EchoTuneException Refuse() =>
         new(ErrorCodes.InvalidRequest, "The cursor does not belong to this list. Ask for the first page without a cursor.");

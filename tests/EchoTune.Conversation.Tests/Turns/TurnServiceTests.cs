@@ -80,6 +80,36 @@ public sealed class TurnServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_turn_that_is_sent_again_is_taken_once()
+    {
+        var request = new TurnRequest(_listener, null, "pause", "device-1", "request-1", TurnId: Guid.CreateVersion7());
+
+        var first = await _service.TakeAsync(request, TestContext.Current.CancellationToken);
+        var second = await _service.TakeAsync(request, TestContext.Current.CancellationToken);
+
+        first.Id.ShouldBe(request.TurnId!.Value);
+        second.ShouldBe(first);
+        _pause.Contexts.Count.ShouldBe(1);
+        (await Should.ThrowAsync<EchoTuneException>(() => _service.TakeAsync(request with { TurnId = Guid.Empty }, TestContext.Current.CancellationToken)))
+            .ErrorCode.ShouldBe(ErrorCodes.InvalidRequest);
+    }
+
+    [Fact]
+    public async Task A_turn_that_began_to_act_is_finished_and_remembered_when_its_listener_leaves()
+    {
+        _pause.Gate = new TaskCompletionSource();
+        using var leaves = new CancellationTokenSource();
+        var turn = _service.TakeAsync(new TurnRequest(_listener, null, "skip this and pause", "device-1", "request-1"), leaves.Token);
+        await _pause.Entered.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        await leaves.CancelAsync();
+        _pause.Gate.SetResult();
+
+        (await turn).Calls.Count.ShouldBe(2);
+        _store.Turns.Single().Calls.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_last_twenty_turns_go_along_and_no_more()
     {
         for (var i = 0; i < 23; i++)
@@ -182,6 +212,8 @@ public sealed class TurnServiceTests : IDisposable
             Turns.Add(turn);
             return Task.CompletedTask;
         }
+
+        public Task<Turn?> FindAsync(ListenerId listener, Guid turnId, CancellationToken cancellationToken) => Task.FromResult(Turns.Find(t => t.Id == turnId));
 
         public Task<IReadOnlyList<Turn>> RecentAsync(ListenerId listener, Guid conversationId, int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Turn>>([.. Turns.Where(t => t.ConversationId == conversationId).TakeLast(limit)]);

@@ -46,6 +46,7 @@ public sealed class DatabaseOutageTests(EmbeddedDatabase database)
 
         await (await server.Script().GetAsync("/api/v1/genres", Cancellation)).ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "storage_unavailable");
         (await server.Anonymous().GetFromJsonAsync<HealthDto>("/api/health", Cancellation))!.Status.ShouldBe("down");
+        (await server.Script().GetFromJsonAsync<HealthDto>("/api/health", Cancellation))!.Status.ShouldBe("down", "also to those who say who they are");
 
         line.Mend();
         await server.Get<StorageFirst>().Ready.WaitAsync(Cancellation);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace EchoTune.Server.Tests.Support;
@@ -9,6 +10,7 @@ internal sealed class DatabaseLine : IAsyncDisposable
 {
     private readonly EndPoint _target;
     private readonly Lock _gate = new();
+    private volatile byte[]? _unanswered;
     private readonly List<Socket> _open = [];
 
     // Bound but never listening: keeps the port from every other program while the line is cut, and refuses who calls meanwhile.
@@ -50,8 +52,13 @@ internal sealed class DatabaseLine : IAsyncDisposable
         }
     }
 
+    /// <summary>From the moment a statement passes on a connection, nothing comes back on it: it is carried out, and nobody hears of it.</summary>
+    /// <param name="statement">Part of its text, as it is sent the first times.</param>
+    public void LoseAnswerTo(string statement) => _unanswered = System.Text.Encoding.ASCII.GetBytes(statement);
+
     public void Mend()
     {
+        _unanswered = null;
         var listener = NewSocket();
         listener.Bind(new IPEndPoint(IPAddress.Loopback, Port));
         listener.Listen(100);
@@ -106,7 +113,14 @@ internal sealed class DatabaseLine : IAsyncDisposable
             }
 
             await far.ConnectAsync(_target);
-            await Task.WhenAll(PumpAsync(near, far), PumpAsync(far, near));
+            var isLost = new StrongBox<bool>();
+            await Task.WhenAll(
+                PumpAsync(near, far, bytes =>
+                {
+                    isLost.Value |= _unanswered is { } statement && bytes.IndexOf(statement) >= 0;
+                    return true;
+                }),
+                PumpAsync(far, near, _ => !isLost.Value));
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
@@ -115,7 +129,7 @@ internal sealed class DatabaseLine : IAsyncDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to)
+    private static async Task PumpAsync(Socket from, Socket to, Func<ReadOnlySpan<byte>, bool> passes)
     {
         var buffer = new byte[16 * 1024];
         try
@@ -123,7 +137,10 @@ internal sealed class DatabaseLine : IAsyncDisposable
             int read;
             while ((read = await from.ReceiveAsync(buffer)) > 0)
             {
-                await to.SendAsync(buffer.AsMemory(0, read));
+                if (passes(buffer.AsSpan(0, read)))
+                {
+                    await to.SendAsync(buffer.AsMemory(0, read));
+                }
             }
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)

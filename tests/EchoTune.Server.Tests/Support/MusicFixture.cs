@@ -8,11 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EchoTune.Server.Tests.Support;
 
 /// <summary>A server whose library holds five short tones of two artists, scanned from real files.</summary>
-public sealed class MusicFixture(EmbeddedDatabase database) : ServerFixture(database)
+public class MusicFixture(EmbeddedDatabase database) : ServerFixture(database)
 {
-    private const int SampleRate = 22_050;
-    private const int Seconds = 4;
-
     /// <summary>All tracks by title.</summary>
     internal IReadOnlyDictionary<string, Track> Tracks { get; private set; } = new Dictionary<string, Track>();
 
@@ -60,29 +57,13 @@ public sealed class MusicFixture(EmbeddedDatabase database) : ServerFixture(data
         ];
         foreach (var tone in tones)
         {
-            await encoder.EncodeFlacAsync(
-                Path.Combine(music, $"{tone.Title}.flac"), SampleRate, 1,
+            await Tones.WriteAsync(
+                encoder, Path.Combine(music, $"{tone.Title}.flac"), tone.Hertz,
                 new Dictionary<string, string>
                 {
                     ["title"] = tone.Title, ["artist"] = tone.Artist, ["album"] = tone.Album, ["track"] = $"{tone.Track}", ["genre"] = tone.Genre, ["date"] = $"{tone.Year}",
                     ["lyrics"] = tone.Title == "Alpha" ? "la la la" : "",
-                },
-                ReadOnlyMemory<byte>.Empty, Sine(tone.Hertz), TestContext.Current.CancellationToken);
-        }
-    }
-
-    private static async IAsyncEnumerable<ReadOnlyMemory<float>> Sine(int hertz)
-    {
-        for (var second = 0; second < Seconds; second++)
-        {
-            var block = new float[SampleRate];
-            for (var i = 0; i < block.Length; i++)
-            {
-                block[i] = (float)(0.4 * Math.Sin(2 * Math.PI * hertz * (i + (second * SampleRate)) / SampleRate));
-            }
-
-            await Task.Yield();
-            yield return block;
+                });
         }
     }
 }

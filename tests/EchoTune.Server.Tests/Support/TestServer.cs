@@ -115,6 +115,18 @@ internal sealed class TestServer : IAsyncDisposable
             await client.GetFromJsonAsync<HealthDto>("/api/health", cancellation) is { } health && health.Parts.Single(one => one.Name == part).Status == "up" ? health : null);
     }
 
+    /// <summary>Waits until the library is read and analysed.</summary>
+    /// <returns>All tracks by title.</returns>
+    public async Task<IReadOnlyDictionary<string, TrackDto>> ScannedAsync(int tracks)
+    {
+        var client = Script();
+        var page = await Eventually.GetAsync($"a library of {tracks} analysed tracks", async cancellation =>
+            await client.GetFromJsonAsync<LibraryScanDto>("/api/v1/library/scan", cancellation) is { State: "idle" } scan && (scan.Tracks, scan.Analysed) == (tracks, tracks)
+                ? await client.GetFromJsonAsync<PageDto<TrackDto>>("/api/v1/tracks?limit=500", cancellation)
+                : null);
+        return page.Items.ToDictionary(track => track.Title);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)

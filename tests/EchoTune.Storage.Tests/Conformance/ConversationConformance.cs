@@ -79,6 +79,19 @@ public abstract class ConversationConformance
         (await Conversations.RecentAsync(listener, conversation, 100, Token)).Select(t => t.Id).ShouldBe(turns.Select(t => t.Id), ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task A_turn_is_found_by_its_id_by_its_listener_alone()
+    {
+        var turn = Turn(Given.Id(), "here");
+        await Conversations.AppendAsync(listener, turn, Token);
+
+        var found = await Conversations.FindAsync(listener, turn.Id, Token);
+
+        (found?.Id, found?.ConversationId, found?.Text).ShouldBe((turn.Id, turn.ConversationId, "here"));
+        (await Conversations.FindAsync(listener, Given.Id(), Token)).ShouldBeNull();
+        (await Conversations.FindAsync(Given.Listener(), turn.Id, Token)).ShouldBeNull();
+    }
+
     private static Turn Turn(Guid conversation, string text) => new()
     {
         Id = Given.Id(), ConversationId = conversation, Text = text, Reply = "ok", Provider = "builtin", At = Given.Noon,

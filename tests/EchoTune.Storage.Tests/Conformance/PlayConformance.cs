@@ -1,5 +1,6 @@
 using EchoTune.Catalog;
 using EchoTune.Catalog.Plays;
+using EchoTune.Catalog.Taste;
 using EchoTune.Catalog.Tracks;
 using Shouldly;
 using Xunit;
@@ -14,6 +15,8 @@ public abstract class PlayConformance
     protected abstract ITrackStore Tracks { get; }
 
     protected abstract IPlayStore Plays { get; }
+
+    protected abstract ITasteStore Taste { get; }
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -147,6 +150,44 @@ public abstract class PlayConformance
         (await Plays.HistoryAsync(listener, [PlayKind.Played, PlayKind.Completed, PlayKind.Skipped], null, 10, null, Token)).Items.ShouldBe([whole, other]);
         (await Plays.HistoryAsync(listener, [], null, 10, null, Token)).Items.ShouldBe([liked, whole, other]);
         (await Plays.ReadAsync(listener, 0, 10, Token)).Count.ShouldBe(4, "the log itself keeps every event");
+    }
+
+    [Fact]
+    public async Task A_rating_is_what_its_newest_event_says_in_whatever_order_they_come()
+    {
+        var track = await Given.Track(Tracks, Token);
+        await RateAsync(PlayKind.Liked, 1);
+        (await RatingAsync()).ShouldBe(new Rating(RatingTarget.Track, track.Value, true, Given.Noon.AddMinutes(1)));
+
+        await RateAsync(PlayKind.Disliked, 3);
+        await RateAsync(PlayKind.Liked, 2);
+        (await RatingAsync())!.Liked.ShouldBeFalse();
+
+        await RateAsync(PlayKind.Unrated, 3);
+        (await RatingAsync()).ShouldBeNull();
+
+        // An event that was on its way when the rating was taken back does not bring it back.
+        await RateAsync(PlayKind.Liked, 0);
+        (await RatingAsync()).ShouldBeNull();
+        await Plays.AppendAsync(listener, [Play(track) with { Kind = PlayKind.Liked, StartedAt = Given.Noon.AddMinutes(4) }, Play(track) with { Kind = PlayKind.Disliked, StartedAt = Given.Noon.AddMinutes(4) }], Token);
+        (await RatingAsync())!.Liked.ShouldBeFalse("of two at the same time the later in the log holds");
+
+        Task RateAsync(PlayKind kind, int minute) => Plays.AppendAsync(listener, [Play(track) with { Kind = kind, StartedAt = Given.Noon.AddMinutes(minute) }], Token);
+
+        async Task<Rating?> RatingAsync() => (await Taste.RatingsAsync(listener, Token)).SingleOrDefault();
+    }
+
+    [Fact]
+    public async Task A_rating_that_came_another_way_and_is_newer_stays()
+    {
+        var track = await Given.Track(Tracks, Token);
+        var rating = new Rating(RatingTarget.Track, track.Value, true, Given.Noon.AddHours(1));
+        await Taste.RateAsync(listener, rating, Token);
+
+        await Plays.AppendAsync(listener, [Play(track) with { Kind = PlayKind.Disliked }], Token);
+        await Plays.AppendAsync(listener, [Play(track) with { Kind = PlayKind.Unrated, StartedAt = Given.Noon.AddMinutes(1) }], Token);
+
+        (await Taste.RatingsAsync(listener, Token)).ShouldBe([rating]);
     }
 
     [Fact]

@@ -48,6 +48,8 @@ public sealed class PostgresPlayTests(PostgresFixture fixture) : PlayConformance
     protected override ITrackStore Tracks => fixture.Database.Get<ITrackStore>();
 
     protected override IPlayStore Plays => fixture.Database.Get<IPlayStore>();
+
+    protected override ITasteStore Taste => fixture.Database.Get<ITasteStore>();
 }
 
 public sealed class PostgresTasteTests(PostgresFixture fixture) : TasteConformance, IClassFixture<PostgresFixture>

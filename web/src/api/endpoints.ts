@@ -60,7 +60,8 @@ export const endpoints = {
   queuePlay: (itemId: string) => call("post", "/playback/queue/{itemId}/play", { path: { itemId } }),
   queueMove: (itemId: string, beforeItemId: string | null) => call("post", "/playback/queue/move", { body: { itemId, beforeItemId } }),
 
-  say: (text: string, conversationId: string | null, deviceId: string | null) => call("post", "/chat/turns", { body: { text, conversationId, deviceId } }),
+  say: (text: string, conversationId: string | null, deviceId: string | null, turnId: string) =>
+    call("post", "/chat/turns", { body: { text, conversationId, deviceId, turnId } }),
   conversation: (limit = 50) => call("get", "/chat/conversation", { query: { limit } }),
   newConversation: () => call("delete", "/chat/conversation"),
 

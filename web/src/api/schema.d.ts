@@ -930,13 +930,15 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
-        /** @description `provider`: who is to understand it; null for the built-in interpreter. */
+        /** @description `provider`: who is to understand it; null for the built-in interpreter. `turnId`: made by the client; a turn that is sent again with it is taken once. */
         ChatTurnRequest: {
             text: string;
             /** Format: uuid */
             conversationId?: null | string;
             deviceId?: null | string;
             provider?: null | string;
+            /** Format: uuid */
+            turnId?: null | string;
         };
         /** @description The latest conversation; its id is null before the first turn. */
         ConversationDto: {

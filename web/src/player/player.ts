@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { endpoints } from "../api/endpoints";
+import { newId } from "../api/ids";
 import { keys } from "../api/keys";
 import type { ConversationDto, LibraryScanDto, PlaybackDto, SettingsDto } from "../api/types";
 import { patchTrack } from "../api/patch";
@@ -56,7 +57,6 @@ function whenIdle(work: () => void): void {
 /** Joins the parts of the player to this page. */
 export function createPlayer(queries: QueryClient): Player {
   const navigation = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
-  const newId = () => crypto.randomUUID();
   const deviceId = deviceIdOf({ session: sessionStorage, local: localStorage, newId }, navigation?.type === "reload");
   claimDevice(localStorage, deviceId, window);
   const name = deviceName(navigator.userAgent);

@@ -34,7 +34,7 @@ internal static class ChatEndpoints
     {
         var listener = user.ListenerId();
         var requestId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
-        var turn = await turns.TakeAsync(new TurnRequest(listener, request.ConversationId, request.Text, request.DeviceId, requestId, request.Provider), ct);
+        var turn = await turns.TakeAsync(new TurnRequest(listener, request.ConversationId, request.Text, request.DeviceId, requestId, request.Provider, request.TurnId), ct);
         var answer = ChatPresenter.Present(turn);
         await audience.TurnAddedAsync(listener, answer);
         return answer;

@@ -1,3 +1,4 @@
+using EchoTune.Server.Auth;
 using EchoTune.Server.Contracts;
 
 namespace EchoTune.Server.Features.Health;
@@ -12,7 +13,7 @@ internal static class HealthEndpoints
                 http.Response.Headers.CacheControl = "no-store";
                 return await check.CheckAsync(http.RequestAborted);
             })
-            .WithTags("health").WithName("getHealth").AllowAnonymous().Produces<HealthDto>();
+            .WithTags("health").WithName("getHealth").AllowAnonymous().WithMetadata(new ForAnyone()).Produces<HealthDto>();
         return app;
     }
 }

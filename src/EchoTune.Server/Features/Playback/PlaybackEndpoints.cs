@@ -158,6 +158,11 @@ internal static class PlaybackEndpoints
     private static async Task<PlaybackDto> TransferAsync(
         TransferRequest request, ClaimsPrincipal user, PlaybackService playback, PlaybackPresenter presenter, CancellationToken ct)
     {
+        if (string.IsNullOrEmpty(request.DeviceId))
+        {
+            throw new EchoTuneException(ErrorCodes.InvalidRequest, "Give the deviceId of one of GET /devices.");
+        }
+
         var listener = user.ListenerId();
         return await presenter.PresentAsync(listener, await playback.TransferAsync(listener, request.DeviceId, ct), ct);
     }
@@ -180,11 +185,15 @@ internal static class PlaybackEndpoints
         var listener = user.ListenerId();
         var ids = await KnownAsync(tracks, request.TrackIds, ct);
         var now = time.GetUtcNow();
-        var state = await playback.AddToQueueAsync(listener, QueueOperations.Items(ids, layer, "library", now), ct);
+        var before = await playback.GetAsync(listener, ct);
+        before.RequireRoom(ids.Count);
+
+        // The log first: where it cannot be written the queue stays as it was, and whoever tries again does not add twice.
         await log.RecordAsync(
             listener,
-            [.. ids.Select(id => new Play { EventId = Guid.CreateVersion7(now), TrackId = id, Kind = PlayKind.Queued, StartedAt = now, Source = "library", SessionId = state.SessionId })],
+            [.. ids.Select(id => new Play { EventId = Guid.CreateVersion7(now), TrackId = id, Kind = PlayKind.Queued, StartedAt = now, Source = "library", SessionId = before.SessionId })],
             ct);
+        var state = await playback.AddToQueueAsync(listener, QueueOperations.Items(ids, layer, "library", now), ct);
         return await presenter.PresentQueueAsync(listener, state, ct);
     }
 
@@ -233,9 +242,10 @@ internal static class PlaybackEndpoints
     }
 
     /// <summary>Ids of tracks that exist, in their order.</summary>
-    private static async Task<IReadOnlyList<TrackId>> KnownAsync(ITrackStore tracks, IReadOnlyList<Guid> ids, CancellationToken ct)
+    private static async Task<IReadOnlyList<TrackId>> KnownAsync(ITrackStore tracks, IReadOnlyList<Guid>? ids, CancellationToken ct)
     {
-        if (ids.Count is 0 or > MaxTracks)
+        // What is missing in a body is null whatever its type says.
+        if (ids is not { Count: > 0 and <= MaxTracks })
         {
             throw new EchoTuneException(ErrorCodes.InvalidRequest, $"Give 1 to {MaxTracks} track ids.");
         }

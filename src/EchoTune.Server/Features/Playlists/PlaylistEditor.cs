@@ -14,6 +14,9 @@ internal sealed class PlaylistEditor(IPlaylistStore store, ITrackStore tracks, T
     private const int MaxDescription = 2_000;
     private const int MaxEntries = 10_000;
 
+    // Additions to one list wait for each other; lists that share a gate only wait a little longer.
+    private readonly SemaphoreSlim[] _adding = [.. Enumerable.Range(0, 32).Select(_ => new SemaphoreSlim(1, 1))];
+
     /// <summary>Raised after a playlist of a listener was made, changed or deleted. Handlers must return fast and must not throw.</summary>
     public event Action<ListenerId>? Changed;
 
@@ -74,8 +77,21 @@ internal sealed class PlaylistEditor(IPlaylistStore store, ITrackStore tracks, T
     public async Task<Playlist> AddAsync(ListenerId owner, PlaylistId id, IReadOnlyList<(TrackId Track, string? Reason)> lines, CancellationToken cancellationToken)
     {
         await RequireTracksAsync(lines.Select(line => line.Track), cancellationToken);
+        var gate = _adding[(uint)id.GetHashCode() % _adding.Length];
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            return await AppendAsync(owner, id, lines, cancellationToken);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
 
-        // Adding needs no version of the caller: it fits whatever the list has become, so it is tried again when someone was quicker.
+    private async Task<Playlist> AppendAsync(ListenerId owner, PlaylistId id, IReadOnlyList<(TrackId Track, string? Reason)> lines, CancellationToken cancellationToken)
+    {
+        // Adding needs no version of the caller: it fits whatever the list has become, so it is tried again when a change came between.
         for (var attempt = 1; ; attempt++)
         {
             var playlist = await RequireAsync(owner, id, cancellationToken);
@@ -134,6 +150,11 @@ internal sealed class PlaylistEditor(IPlaylistStore store, ITrackStore tracks, T
         IReadOnlyList<PlaylistEntry> entries, IReadOnlyList<PlaylistLine> lines, CancellationToken cancellationToken)
     {
         RequireRoom(lines.Count);
+        if (lines.Any(line => line is null))
+        {
+            throw new EchoTuneException(ErrorCodes.InvalidRequest, "Each of the entries needs an entryId or a trackId.");
+        }
+
         var known = entries.ToDictionary(entry => entry.EntryId);
         var now = time.GetUtcNow();
         var arranged = new List<PlaylistEntry>(lines.Count);

@@ -42,7 +42,7 @@ internal static class PlayEndpoints
         var now = time.GetUtcNow();
         var plays = requests.Select((request, index) => Read(request, index, now)).ToList();
         var recorded = await log.RecordAsync(listener, plays, ct);
-        await ratings.ApplyAsync(listener, recorded, ct);
+        await ratings.AnnounceAsync(listener, recorded, ct);
         return TypedResults.Accepted((string?)null, new PlaysAcceptedDto(recorded.Count, plays.Count - recorded.Count));
     }
 

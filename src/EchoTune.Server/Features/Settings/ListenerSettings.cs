@@ -21,6 +21,9 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
     // Every push of what plays carries settings, so what is stored is kept until it changes; all changes pass through here.
     private readonly ConcurrentDictionary<ListenerId, IReadOnlyDictionary<string, JsonElement>> _stored = new();
     private readonly Lock _gate = new();
+
+    // A change of weights reads those that are set and writes them all: one at a time, or of two changes one is lost.
+    private readonly SemaphoreSlim _changing = new(1, 1);
     private int _changes;
 
     /// <summary>Raised after settings changed, with all of them. Handlers must return fast and must not throw.</summary>
@@ -65,6 +68,29 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
     public async Task<SettingsDto> ChangeAsync(ListenerId listener, SettingsDto change, CancellationToken cancellationToken)
     {
         Validate(change);
+        await _changing.WaitAsync(cancellationToken);
+        try
+        {
+            var values = await ValuesAsync(listener, change, cancellationToken);
+            if (values.Count == 0)
+            {
+                return await GetAsync(listener, cancellationToken);
+            }
+
+            await SaveAsync(listener, values, cancellationToken);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+
+        var now = await GetAsync(listener, cancellationToken);
+        Changed?.Invoke(listener, now);
+        return now;
+    }
+
+    private async Task<Dictionary<string, JsonElement?>> ValuesAsync(ListenerId listener, SettingsDto change, CancellationToken cancellationToken)
+    {
         var values = new Dictionary<string, JsonElement?>();
         Put("theme", change.Theme);
         Put("language", change.Language);
@@ -84,25 +110,7 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
             Put("strategyWeights", present);
         }
 
-        if (values.Count > 0)
-        {
-            await store.SaveAsync(listener, values, cancellationToken);
-            lock (_gate)
-            {
-                _changes++;
-                _stored.TryRemove(listener, out _);
-            }
-
-            recommender.Invalidate(listener);
-        }
-
-        var now = await GetAsync(listener, cancellationToken);
-        if (values.Count > 0)
-        {
-            Changed?.Invoke(listener, now);
-        }
-
-        return now;
+        return values;
 
         void Put<T>(string name, T? value)
         {
@@ -110,6 +118,25 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
             {
                 values[name] = JsonSerializer.SerializeToElement(value, JsonSerializerOptions.Web);
             }
+        }
+    }
+
+    private async Task SaveAsync(ListenerId listener, Dictionary<string, JsonElement?> values, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.SaveAsync(listener, values, cancellationToken);
+        }
+        finally
+        {
+            // Also where it failed: it may be stored all the same.
+            lock (_gate)
+            {
+                _changes++;
+                _stored.TryRemove(listener, out _);
+            }
+
+            recommender.Invalidate(listener);
         }
     }
 

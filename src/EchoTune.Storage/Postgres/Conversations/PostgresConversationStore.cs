@@ -1,6 +1,7 @@
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
 using EchoTune.Conversation.Memory;
+using Npgsql;
 
 namespace EchoTune.Storage.Postgres.Conversations;
 
@@ -42,25 +43,23 @@ internal sealed class PostgresConversationStore(Database database) : IConversati
         }
     }
 
+    public Task<Turn?> FindAsync(ListenerId listener, Guid turnId, CancellationToken cancellationToken) =>
+        database.FirstAsync(
+            "SELECT number, turn_id, conversation_id, text, reply, provider, calls, said_at FROM turns WHERE listener_id = $1 AND turn_id = $2",
+            c => c.With(listener.Value).With(turnId),
+            Read,
+            cancellationToken);
+
     public async Task<IReadOnlyList<Turn>> RecentAsync(ListenerId listener, Guid conversationId, int limit, CancellationToken cancellationToken) =>
         await database.ListAsync(
             """
             SELECT * FROM (
-                SELECT number, turn_id, text, reply, provider, calls, said_at FROM turns
+                SELECT number, turn_id, conversation_id, text, reply, provider, calls, said_at FROM turns
                 WHERE listener_id = $1 AND conversation_id = $2 ORDER BY number DESC LIMIT $3) AS latest
             ORDER BY number
             """,
             c => c.With(listener.Value).With(conversationId).With(Math.Max(limit, 0)),
-            r => new Turn
-            {
-                Id = r.GetGuid(1),
-                ConversationId = conversationId,
-                Text = r.GetString(2),
-                Reply = r.GetString(3),
-                Provider = r.GetString(4),
-                Calls = Documents.Read<IReadOnlyList<CompletedCall>>(r.GetString(5)),
-                At = r.Moment(6),
-            },
+            Read,
             cancellationToken);
 
     public Task DeleteAsync(ListenerId listener, Guid conversationId, CancellationToken cancellationToken) =>
@@ -68,4 +67,15 @@ internal sealed class PostgresConversationStore(Database database) : IConversati
             "DELETE FROM conversations WHERE listener_id = $1 AND conversation_id = $2",
             c => c.With(listener.Value).With(conversationId),
             cancellationToken);
+
+    private static Turn Read(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetGuid(1),
+        ConversationId = row.GetGuid(2),
+        Text = row.GetString(3),
+        Reply = row.GetString(4),
+        Provider = row.GetString(5),
+        Calls = Documents.Read<IReadOnlyList<CompletedCall>>(row.GetString(6)),
+        At = row.Moment(7),
+    };
 }

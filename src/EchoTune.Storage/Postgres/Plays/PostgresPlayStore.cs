@@ -6,6 +6,21 @@ namespace EchoTune.Storage.Postgres.Plays;
 
 internal sealed class PostgresPlayStore(Database database) : IPlayStore
 {
+    // The log is the truth; a rating is what its newest event says. A rating that came by another way and is newer stays.
+    private const string RatingSql = """
+        WITH newest AS (
+            SELECT DISTINCT ON (track_id) track_id, kind, started_at FROM plays
+            WHERE listener_id = $1 AND track_id = ANY($2) AND kind IN (3, 4, 8)
+            ORDER BY track_id, started_at DESC, sequence DESC),
+        withdrawn AS (
+            DELETE FROM ratings r USING newest n
+            WHERE r.listener_id = $1 AND r.target = 0 AND r.target_id = n.track_id AND n.kind = 8 AND r.rated_at <= n.started_at)
+        INSERT INTO ratings (listener_id, target, target_id, liked, rated_at)
+        SELECT $1, 0, track_id, kind = 3, started_at FROM newest WHERE kind <> 8
+        ON CONFLICT (listener_id, target, target_id) DO UPDATE SET liked = excluded.liked, rated_at = excluded.rated_at
+        WHERE ratings.rated_at <= excluded.rated_at
+        """;
+
     private const string Columns = "sequence, event_id, track_id, kind, started_at, heard_ms, position_ms, source, session_id, device";
 
     // Kinds that tell of one listening; the others are acts of their own.
@@ -18,7 +33,7 @@ internal sealed class PostgresPlayStore(Database database) : IPlayStore
             return [];
         }
 
-        // One statement is one transaction. The head is written first: its row lock lets one append of a listener pass at a time.
+        // The head is written first: its row lock lets one append of a listener pass at a time.
         const string Sql = """
             WITH head AS (
                 INSERT INTO play_heads VALUES ($1, $2)
@@ -33,17 +48,35 @@ internal sealed class PostgresPlayStore(Database database) : IPlayStore
             ON CONFLICT (listener_id, event_id) DO NOTHING
             RETURNING event_id
             """;
-        var added = (await database.ListAsync(
-            Sql,
-            c => c.With(listener.Value).With((long)plays.Count)
-                .With(plays.Select(p => p.EventId).ToArray()).With(plays.Select(p => p.TrackId.Value).ToArray())
-                .With(plays.Select(p => (short)p.Kind).ToArray()).With(plays.Select(p => p.StartedAt.UtcDateTime).ToArray())
-                .With(plays.Select(p => (long)p.Heard.TotalMilliseconds).ToArray()).With(plays.Select(p => (long?)p.Position?.TotalMilliseconds).ToArray())
-                .With(plays.Select(p => Texts.Tag(p.Source) ?? "").ToArray()).With(plays.Select(p => p.SessionId).ToArray())
-                .With(plays.Select(p => Texts.Tag(p.Device)).ToArray()),
-            r => r.GetGuid(0),
-            cancellationToken)).ToHashSet();
+        var attempts = 0;
+        var rated = plays.Where(p => p.Kind is PlayKind.Liked or PlayKind.Disliked or PlayKind.Unrated).Select(p => p.TrackId.Value).Distinct().ToArray();
+        var added = await (rated.Length == 0 ? database.RunAsync(AppendAsync, cancellationToken) : database.TransactAsync(AppendAsync, cancellationToken));
         return plays.Where(p => added.Remove(p.EventId)).ToList();
+
+        async Task<HashSet<Guid>> AppendAsync(NpgsqlConnection connection, CancellationToken token)
+        {
+            var isRepeated = attempts++ > 0;
+            var fresh = await connection.ListAsync(
+                Sql,
+                c => c.With(listener.Value).With((long)plays.Count)
+                    .With(plays.Select(p => p.EventId).ToArray()).With(plays.Select(p => p.TrackId.Value).ToArray())
+                    .With(plays.Select(p => (short)p.Kind).ToArray()).With(plays.Select(p => p.StartedAt.UtcDateTime).ToArray())
+                    .With(plays.Select(p => (long)p.Heard.TotalMilliseconds).ToArray()).With(plays.Select(p => (long?)p.Position?.TotalMilliseconds).ToArray())
+                    .With(plays.Select(p => Texts.Tag(p.Source) ?? "").ToArray()).With(plays.Select(p => p.SessionId).ToArray())
+                    .With(plays.Select(p => Texts.Tag(p.Device)).ToArray()),
+                r => r.GetGuid(0),
+                token);
+            if (rated.Length > 0)
+            {
+                await connection.ExecuteAsync(RatingSql, c => c.With(listener.Value).With(rated), token);
+            }
+
+            // An attempt whose acknowledgement was lost may have stored them: then they are new to everyone but the table.
+            return (isRepeated
+                ? await connection.ListAsync(
+                    "SELECT event_id FROM plays WHERE listener_id = $1 AND event_id = ANY($2)", c => c.With(listener.Value).With(plays.Select(p => p.EventId).ToArray()), r => r.GetGuid(0), token)
+                : fresh).ToHashSet();
+        }
     }
 
     public async Task<IReadOnlyList<RecordedPlay>> ReadAsync(ListenerId listener, long afterSequence, int limit, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import { endpoints } from "../../api/endpoints";
+import { newId } from "../../api/ids";
 import { keys } from "../../api/keys";
 import type { ChatTurnDto, ConversationDto } from "../../api/types";
 import { usePlayer } from "../../player/context";
@@ -8,6 +9,8 @@ import { usePlayer } from "../../player/context";
 /** What was said and has no answer yet: shared by the page and the panel. */
 interface Pending {
   text: string;
+  /** Sent along, so that trying again after a lost answer does nothing twice. */
+  turnId: string;
   error: string | null;
   /** The turn that was the last one when this was said. */
   after: string | null;
@@ -44,16 +47,16 @@ export function useChat(): Chat {
   const conversation = useQuery({ queryKey: keys.conversation, queryFn: () => endpoints.conversation(), staleTime: Number.POSITIVE_INFINITY });
   const now = useSyncExternalStore(subscribe, () => pending);
 
-  const say = useCallback(
-    (text: string) => {
+  const send = useCallback(
+    (text: string, turnId: string) => {
       const words = text.trim();
       if (!words || (pending && !pending.error)) return;
       const known = queries.getQueryData<ConversationDto>(keys.conversation);
       const after = known?.turns.at(-1)?.turnId ?? null;
-      setPending({ text: words, error: null, after });
+      setPending({ text: words, turnId, error: null, after });
       void engine.unlock();
       endpoints
-        .say(words, known?.conversationId ?? null, deviceId)
+        .say(words, known?.conversationId ?? null, deviceId, turnId)
         .then((turn) => {
           queries.setQueryData<ConversationDto>(keys.conversation, (before) => ({
             conversationId: turn.conversationId,
@@ -61,18 +64,19 @@ export function useChat(): Chat {
           }));
           setPending(null);
         })
-        .catch((error: unknown) => setPending({ text: words, error: error instanceof Error ? error.message : String(error), after }));
+        .catch((error: unknown) => setPending({ text: words, turnId, error: error instanceof Error ? error.message : String(error), after }));
     },
     [deviceId, engine, queries],
   );
 
+  const say = useCallback((text: string) => send(text, newId()), [send]);
+
   const retry = useCallback(() => {
-    const text = pending?.text;
-    if (text) {
-      setPending(null);
-      say(text);
-    }
-  }, [say]);
+    if (!pending) return;
+    const { text, turnId } = pending;
+    setPending(null);
+    send(text, turnId);
+  }, [send]);
 
   const startAfresh = useCallback(async () => {
     await endpoints.newConversation();
