@@ -74,17 +74,27 @@ public sealed class UnreadableTests
     {
         var program = Environment.ProcessPath!;
         var assembly = Assembly.GetExecutingAssembly().Location;
-        List<string> command = ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--", "env", "HOME=/tmp"];
-        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/setpriv"), "As root everything can be read, and there is no setpriv to be another account.");
-        (int exit, string output) = await RunAsync([.. command, "/bin/sh", "-c", "test -x \"$1\" && test -r \"$2\"", "sh", program, assembly]);
-        Assert.SkipUnless(exit == 0, $"As root everything can be read, and another account cannot reach {program} and {assembly}.");
+        var room = Directory.CreateTempSubdirectory("echotune-nobody-");
+        try
+        {
+            // The folder for temporary files of this run may be closed to others.
+            File.SetUnixFileMode(room.FullName, (UnixFileMode)0b111_111_111);
+            List<string> command = ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--", "env", $"HOME={room.FullName}", $"TMPDIR={room.FullName}"];
+            Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/setpriv"), "As root everything can be read, and there is no setpriv to be another account.");
+            (int exit, string output) = await RunAsync([.. command, "/bin/sh", "-c", "test -x \"$1\" && test -r \"$2\" && test -w \"$3\"", "sh", program, assembly, room.FullName]);
+            Assert.SkipUnless(exit == 0, $"As root everything can be read, and another account cannot reach {program}, {assembly} and {room.FullName}.");
 
-        // The program is dotnet with this assembly, or this assembly's own.
-        List<string> runner = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, assembly] : [program];
-        (exit, output) = await RunAsync([.. command, .. runner, "-noLogo", "-noColor", "-method", $"{typeof(UnreadableTests).FullName}.{test}"]);
+            // The program is dotnet with this assembly, or this assembly's own.
+            List<string> runner = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, assembly] : [program];
+            (exit, output) = await RunAsync([.. command, .. runner, "-noLogo", "-noColor", "-method", $"{typeof(UnreadableTests).FullName}.{test}"]);
 
-        exit.ShouldBe(0, output);
-        output.ShouldContain("Total: 1");
+            exit.ShouldBe(0, output);
+            output.ShouldContain("Total: 1");
+        }
+        finally
+        {
+            room.Delete(recursive: true);
+        }
     }
 
     private static async Task<(int Exit, string Output)> RunAsync(IEnumerable<string> arguments)

@@ -12,9 +12,17 @@ internal static class Listening
         HTMLMediaElement.prototype.play = function () { window.__media.add(this); return play.call(this); };
         """;
 
+    /// <summary>Opens the application in a new page, and waits until it can sound.</summary>
     public static async Task<IPage> OpenAsync(this IBrowserContext context, RunningServer server, string path = "/")
     {
         var page = await context.NewPageAsync();
+        await page.VisitAsync(server, path);
+        return page;
+    }
+
+    /// <summary>Opens the application in a page that is there, and waits until it can sound.</summary>
+    public static async Task VisitAsync(this IPage page, RunningServer server, string path = "/")
+    {
         await page.AddInitScriptAsync(WatchMedia);
         await page.GotoAsync(new Uri(server.Address, path).ToString());
         await page.GetByTestId("now-bar").WaitForAsync();
@@ -22,7 +30,6 @@ internal static class Listening
         // Only a page that is known as a device can sound.
         var id = await page.EvaluateAsync<string>("() => sessionStorage.getItem('echotune.device')");
         await server.UntilAsync("/api/v1/devices", devices => devices["items"]!.AsArray().Any(device => device!["id"]!.GetValue<string>() == id), Patience.Short, CancellationToken.None);
-        return page;
     }
 
     /// <summary>Says a sentence and waits for the answer.</summary>

@@ -48,15 +48,23 @@ internal sealed class ChildServer : IAsyncDisposable
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
-        server.Client.BaseAddress = await address.Task.WaitAsync(TestContext.Current.CancellationToken);
-        server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(dataFolder, "local-token"), TestContext.Current.CancellationToken)).Trim());
-        await Eventually.GetAsync("the server's database", async cancellation =>
+        try
         {
-            using var answer = await server.Client.GetAsync("/api/health", cancellation);
-            answer.StatusCode.ShouldBe(HttpStatusCode.OK, server.Said);
-            return (await answer.Content.ReadFromJsonAsync<HealthDto>(cancellation))!.Parts.Single(part => part.Name == "database").Status == "up" ? "" : null;
-        });
-        return server;
+            server.Client.BaseAddress = await address.Task.WaitAsync(TestContext.Current.CancellationToken);
+            server.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(dataFolder, "local-token"), TestContext.Current.CancellationToken)).Trim());
+            await Eventually.GetAsync("the server's database", async cancellation =>
+            {
+                using var answer = await server.Client.GetAsync("/api/health", cancellation);
+                answer.StatusCode.ShouldBe(HttpStatusCode.OK, server.Said);
+                return (await answer.Content.ReadFromJsonAsync<HealthDto>(cancellation))!.Parts.Single(part => part.Name == "database").Status == "up" ? "" : null;
+            });
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
 
         void Read(string? line)
         {
