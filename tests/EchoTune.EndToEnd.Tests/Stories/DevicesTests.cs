@@ -113,7 +113,10 @@ public sealed class DevicesTests(Browser browser, DemoServer demo)
         // That page is there before: the browser ends with its last one, and while a page closes the context takes no scripts.
         var next = await context.NewPageAsync();
         await next.AddInitScriptAsync("const now = Date.now; Date.now = () => now() + 60_000;");
+        var gone = new TaskCompletionSource();
+        page.Close += (_, _) => gone.TrySetResult();
         await page.CloseAsync(new PageCloseOptions { RunBeforeUnload = true });
+        await gone.Task.WaitAsync(Patience.Short, Ct);
         await next.VisitAsync(server);
 
         var history = await server.UntilAsync("/api/v1/plays?limit=50", plays => Heard(plays).Count >= 2, Patience.Short, Ct);

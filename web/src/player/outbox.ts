@@ -2,14 +2,21 @@ import { ApiError } from "../api/client";
 import type { PlayRequest } from "../api/types";
 import { handoverMs, type Outbox } from "./recorder";
 
-/** An event as it is kept; `heldAt` (milliseconds) while the next page may still go on with its listening. */
-export type StoredPlay = PlayRequest & { heldAt?: number };
-
 /** Keeps events over reloads and crashes. */
 export interface OutboxStore {
-  put(play: StoredPlay): Promise<void>;
-  all(): Promise<StoredPlay[]>;
+  put(play: PlayRequest): Promise<void>;
+  all(): Promise<PlayRequest[]>;
   remove(eventIds: string[]): Promise<void>;
+}
+
+/** An event with whose listening the next page may still go on, since `heldAt` (milliseconds). */
+export type HeldPlay = PlayRequest & { heldAt: number };
+
+/** Keeps them where a page that is torn down in the next moment still can write: at once. */
+export interface HeldStore {
+  put(play: HeldPlay): void;
+  all(): HeldPlay[];
+  remove(eventId: string): void;
 }
 
 export interface OutboxTimer {
@@ -39,6 +46,7 @@ export class PlayOutbox implements Outbox {
 
   constructor(
     private readonly store: OutboxStore,
+    private readonly held: HeldStore,
     private readonly send: Send,
     private readonly timer: OutboxTimer = { set: (callback, ms) => setTimeout(callback, ms), clear: (handle) => clearTimeout(handle as number) },
     private readonly now: () => number = Date.now,
@@ -55,25 +63,34 @@ export class PlayOutbox implements Outbox {
   }
 
   hold(play: PlayRequest): void {
-    void this.store.put({ ...play, heldAt: this.now() }).catch(() => undefined);
+    this.held.put({ ...play, heldAt: this.now() });
   }
 
   takeBack(eventId: string): void {
-    void this.store.remove([eventId]).catch(() => undefined);
+    this.held.remove(eventId);
   }
 
-  /** Takes up what an earlier page left behind; what is held may still be taken back, and is looked at again later. */
+  /** Takes up what an earlier page left behind. */
   async restore(): Promise<void> {
-    const left = await this.store.all().catch(() => []);
+    for (const play of await this.store.all().catch(() => [])) this.waiting.set(play.eventId, play);
+    this.release();
+    await this.flush();
+  }
+
+  /** Tells what no page went on with in time; what may still be taken back is looked at again later. */
+  release(): void {
     let next = Number.POSITIVE_INFINITY;
-    for (const { heldAt, ...play } of left) {
-      const rest = heldAt === undefined ? 0 : heldAt + holdMs - this.now();
-      if (rest > 0) next = Math.min(next, rest);
-      else if (!this.waiting.has(play.eventId)) this.waiting.set(play.eventId, play);
+    for (const { heldAt, ...play } of this.held.all()) {
+      const rest = heldAt + holdMs - this.now();
+      if (rest > 0) {
+        next = Math.min(next, rest);
+        continue;
+      }
+      this.add(play);
+      this.held.remove(play.eventId);
     }
     if (this.holdHandle !== null) this.timer.clear(this.holdHandle);
-    this.holdHandle = next === Number.POSITIVE_INFINITY ? null : this.timer.set(() => void this.restore(), Math.min(next, holdMs));
-    await this.flush();
+    this.holdHandle = next === Number.POSITIVE_INFINITY ? null : this.timer.set(() => this.release(), Math.min(next, holdMs));
   }
 
   /** Everything that waits goes out at once in requests that outlive the page. */
@@ -150,6 +167,38 @@ export class PlayOutbox implements Outbox {
   }
 }
 
+/** Prefix of the keys of what is held, one a play, so that two tabs never write the same. */
+export const heldPrefix = "echotune.held.";
+
+/** What is held, in the local storage of the browser, which all its tabs share. */
+export class LocalHeldStore implements HeldStore {
+  constructor(private readonly storage: Storage) {}
+
+  put(play: HeldPlay): void {
+    try {
+      this.storage.setItem(heldPrefix + play.eventId, JSON.stringify(play));
+    } catch {
+      // No room, or none allowed: a few seconds of listening are not worth more.
+    }
+  }
+
+  all(): HeldPlay[] {
+    const keys = Array.from({ length: this.storage.length }, (_, index) => this.storage.key(index)).filter((key) => key?.startsWith(heldPrefix));
+    return keys.flatMap((key) => {
+      try {
+        return [JSON.parse(this.storage.getItem(key!) ?? "") as HeldPlay];
+      } catch {
+        this.storage.removeItem(key!);
+        return [];
+      }
+    });
+  }
+
+  remove(eventId: string): void {
+    this.storage.removeItem(heldPrefix + eventId);
+  }
+}
+
 const storeName = "plays";
 
 /** Plays in IndexedDB, keyed by event id. */
@@ -161,12 +210,12 @@ export class IndexedDbOutboxStore implements OutboxStore {
     private readonly name = "echotune",
   ) {}
 
-  async put(play: StoredPlay): Promise<void> {
+  async put(play: PlayRequest): Promise<void> {
     await this.run("readwrite", (store) => store.put(play));
   }
 
-  async all(): Promise<StoredPlay[]> {
-    return (await this.run("readonly", (store) => store.getAll())) as StoredPlay[];
+  async all(): Promise<PlayRequest[]> {
+    return (await this.run("readonly", (store) => store.getAll())) as PlayRequest[];
   }
 
   async remove(eventIds: string[]): Promise<void> {

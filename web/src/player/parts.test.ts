@@ -3,7 +3,7 @@ import { ServerClock } from "./clock";
 import { dbToGain, equalPower } from "./deck";
 import { claimDevice, deviceIdOf, deviceName } from "./device";
 import { fallbackFormat, isContinuation } from "./format";
-import { aPlayback, aTrack } from "./testing";
+import { FakeStorage, aPlayback, aTrack } from "./testing";
 
 describe("ServerClock", () => {
   it("computes the live position by the server's clock, whatever the page's clock says", () => {
@@ -57,18 +57,6 @@ describe("format", () => {
     expect(isContinuation(first, aTrack("b", { albumId: "y", trackNumber: 2 }))).toBe(false);
   });
 });
-
-class FakeStorage implements Storage {
-  private readonly items = new Map<string, string>();
-  get length(): number {
-    return this.items.size;
-  }
-  clear = () => this.items.clear();
-  getItem = (key: string) => this.items.get(key) ?? null;
-  key = () => null;
-  removeItem = (key: string) => void this.items.delete(key);
-  setItem = (key: string, value: string) => void this.items.set(key, value);
-}
 
 describe("device", () => {
   it("is the same after a reload and another in a second tab", () => {

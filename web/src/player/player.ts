@@ -13,7 +13,7 @@ import { PlayerEngine } from "./engine";
 import { fallbackFormat } from "./format";
 import { PlayerHub } from "./hub";
 import { MediaKeys } from "./mediaSession";
-import { IndexedDbOutboxStore, PlayOutbox } from "./outbox";
+import { heldPrefix, IndexedDbOutboxStore, LocalHeldStore, PlayOutbox } from "./outbox";
 import { PlayRecorder, type Handover } from "./recorder";
 import { PlayerStore } from "./store";
 
@@ -63,7 +63,7 @@ export function createPlayer(queries: QueryClient): Player {
 
   const store = new PlayerStore();
   const clock = new ServerClock();
-  const outbox = new PlayOutbox(new IndexedDbOutboxStore(), (plays, keepalive) => endpoints.sendPlays(plays, keepalive));
+  const outbox = new PlayOutbox(new IndexedDbOutboxStore(), new LocalHeldStore(localStorage), (plays, keepalive) => endpoints.sendPlays(plays, keepalive));
   const recorder = new PlayRecorder(outbox, name, { elapsed: () => performance.now(), date: () => new Date(), newId });
   const timer = { set: (callback: () => void, ms: number) => setTimeout(callback, ms), clear: (handle: unknown) => clearTimeout(handle as number) };
   const dismissals = new Dismissals({ outbox, device: name, timer, date: () => new Date(), newId });
@@ -162,6 +162,10 @@ export function createPlayer(queries: QueryClient): Player {
     if (document.visibilityState === "hidden") outbox.flushOnLeave();
   });
   window.addEventListener("online", () => void outbox.flush());
+  // Another tab has closed: if nothing goes on with its listening, this one tells of it.
+  window.addEventListener("storage", (event) => {
+    if (event.key?.startsWith(heldPrefix) && event.newValue !== null) outbox.release();
+  });
 
   void outbox.restore();
   void refresh().catch(() => undefined);

@@ -183,3 +183,16 @@ export const aPlayback = (over: Partial<PlaybackDto> & { positionAt: string }): 
   nextItem: null,
   ...over,
 });
+
+/** Storage of a browser, in memory. */
+export class FakeStorage implements Storage {
+  private readonly items = new Map<string, string>();
+  get length(): number {
+    return this.items.size;
+  }
+  clear = () => this.items.clear();
+  getItem = (key: string) => this.items.get(key) ?? null;
+  key = (index: number) => [...this.items.keys()][index] ?? null;
+  removeItem = (key: string) => void this.items.delete(key);
+  setItem = (key: string, value: string) => void this.items.set(key, value);
+}
