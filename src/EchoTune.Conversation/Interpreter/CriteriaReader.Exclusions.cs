@@ -204,6 +204,11 @@ internal sealed partial class CriteriaReader
         // With a designated name the rest is decoration; after "for" or "while" it describes an occasion.
         foreach (var (from, to) in _left.ToArray())
         {
+            if (to - from == 1 && from > start && _t[from].Start == _t[from - 1].Start)
+            {
+                continue; // Only the "'s" of a name that was read.
+            }
+
             var (s, e) = Extend(from, to, start, end);
             if (s > start && IsRemark(s, start) && (Result.HasSubstance || HasNoun))
             {

@@ -269,7 +269,7 @@ internal sealed partial class CriteriaReader(Utterance utterance, int thisYear)
         at += called ? 1 : 0;
         if (at >= end || (_t[at].Text is "by" or "from" or "for" or "with" or "in" or "about" or "like" or "i" or "that" or "to" or "of" or "on" or "is" or "and" or "or" or "radio" && !called))
         {
-            return false;
+            return kind == NameKind.Album && TryRelease(i, at, end, out next);
         }
 
         if (!called && !_t[at].Quoted && !_t[at].Capital && utterance.Known(at, end) is null && PhraseTable.Default.Find(_t, at, end) is not null)
@@ -281,6 +281,28 @@ internal sealed partial class CriteriaReader(Utterance utterance, int thisYear)
         AssignName(at, stop, _t[i].Text, kind.Value);
         next = stop;
         return stop > at;
+    }
+
+    /// <summary>"the new Tame Impala album", "Radiohead's latest record": the word names no album, it says which of the artist's.</summary>
+    private bool TryRelease(int i, int after, int end, out int next)
+    {
+        next = i;
+        if (after < end && _t[after].Text is not ("by" or "from" or "of"))
+        {
+            return false;
+        }
+
+        var newest = Enumerable.Range(0, i).LastOrDefault(k => _t[k].Text is "new" or "newest" or "latest", -1);
+        if (newest < 0)
+        {
+            return false;
+        }
+
+        Result.Era ??= new YearRange(thisYear - 1, thisYear);
+        HasNoun = true;
+        _substance++;
+        next = i + 1;
+        return true;
     }
 
     private static string Lower(string text) => text.ToLower(CultureInfo.InvariantCulture);

@@ -33,10 +33,20 @@ internal sealed class Spelling
     /// <summary>Whether a word needs no correction.</summary>
     public bool Knows(string word) => _known.Contains(word);
 
+    /// <summary>Whether a word is a known one with an ending: covers, reminded, dancing, softly.</summary>
+    private bool IsInflected(string word)
+    {
+        return (word.Length > 4 && word[^1] == 's' && Stem(1))
+            || (word.Length > 5 && ((word.EndsWith("es", StringComparison.Ordinal) && Stem(2)) || ((word.EndsWith("ed", StringComparison.Ordinal) || word.EndsWith("ly", StringComparison.Ordinal)) && (Stem(2) || Stem(1)))))
+            || (word.Length > 6 && word.EndsWith("ing", StringComparison.Ordinal) && (Stem(3) || _known.Contains(word[..^3] + "e")));
+
+        bool Stem(int ending) => _known.Contains(word[..^ending]);
+    }
+
     /// <summary>The word meant; the same word if none is near enough.</summary>
     public string Correct(string word)
     {
-        if (word.Length < 3 || word.Length > 20 || !word.All(char.IsAsciiLetter) || _known.Contains(word))
+        if (word.Length < 3 || word.Length > 20 || !word.All(char.IsAsciiLetter) || _known.Contains(word) || IsInflected(word))
         {
             return word;
         }

@@ -10,7 +10,7 @@ namespace EchoTune.Conversation.Interpreter.Rules;
 /// <summary>Queue, playlists, likes, saving, search, radio, mixes and undo.</summary>
 internal static partial class LibraryRules
 {
-    private const string Recurring = "day|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|night|weekend";
+    private const string Recurring = "day|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|evening|night|weekend|weekday";
 
     public static IReadOnlyList<Rule> All { get; } =
     [
