@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Shouldly;
 
 namespace EchoTune.EndToEnd.Tests.Running;
 
@@ -41,6 +42,7 @@ internal static class Listening
         await page.GetByTestId("chat-send").ClickAsync();
         var reply = replies.Nth(before);
         await reply.WaitForAsync();
+        (await page.GetByTestId("chat-input").InputValueAsync()).ShouldBeEmpty("what was sent does not stay in the composer");
         return await reply.InnerTextAsync();
     }
 

@@ -39,9 +39,11 @@ export function Composer({ onSay, isBusy, isLarge, autoFocus, said }: ComposerPr
   const send = (event?: FormEvent) => {
     event?.preventDefault();
     if (!text.trim() || isBusy) return;
-    onSay(text);
+    // First: the invitation gives way to the conversation at once, whose composer begins with the draft.
+    draft = "";
     setText("");
     back.current = 0;
+    onSay(text);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
