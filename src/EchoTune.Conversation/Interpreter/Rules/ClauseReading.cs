@@ -13,6 +13,9 @@ internal sealed class ClauseReading(Utterance utterance, InterpretationContext c
 
     public InterpretationContext Context { get; } = context;
 
+    /// <summary>Whether the last thing done was one of these.</summary>
+    public bool TalksOf(params ReadOnlySpan<string> tools) => Context.Last is { } last && tools.Contains(last.Tool);
+
     /// <summary>The original words of a captured span.</summary>
     public string Text(Pattern.Match m, string name) => m.Spans.TryGetValue(name, out var s) ? Utterance.Surface(s.Start, s.End) : "";
 

@@ -25,7 +25,8 @@ internal static partial class LibraryRules
             : words.Contains("cut") || words.Contains("cuts") || words.Contains("cutting") || words.Contains("abrupt") ? "cut"
             : (words.Contains("long") && (words.Contains("blends") || words.Contains("blend") || words.Contains("transitions") || words.Contains("fades") || words.Contains("overlaps") || words.Contains("crossfades")) && !Says(t, "hour", "long", "blend")) || Says(t, "slow", "blends") || Says(t, "slow", "fades") || Says(t, "extended", "blends") || Says(t, "slow", "transitions") || Says(t, "gradual", "blends") ? "long_blend"
             : words.Contains("smooth") || words.Contains("smoothly") || words.Contains("seamless") || words.Contains("seamlessly") ? "smooth" : null;
-        var queue = words.Contains("queue") || words.Contains("queued") || Says(t, "lined", "up") || Says(t, "up", "next");
+        var queue = words.Contains("queue") || words.Contains("queued") || Says(t, "lined", "up") || Says(t, "up", "next") || Says(t, "coming", "up")
+            || (t[0].Text is "mix" or "blend" or "beatmatch" or "beatmix" && Coming(t));
 
         // Names in a row: A, B and C.
         var verb = Enumerable.Range(0, t.Count).FirstOrDefault(i => t[i].Text is "mix" or "blend" or "mixing" or "beatmatch" or "beatmix" or "mash", -1);
@@ -87,6 +88,13 @@ internal static partial class LibraryRules
         var these = words.Contains("these") || words.Contains("those") || words.Contains("them");
         return criteria is null && !queue && !words.Contains("dj") && !these && style is null && !Says(t, "a", "mix") && !Says(t, "a", "set") ? null
             : [Call(ToolNames.MixSet, new MixSetArguments { Criteria = these && criteria is null ? c.LastCriteria() : criteria, FromQueue = queue || (these && criteria is null && c.LastCriteria() is null) ? true : null, Style = style })];
+    }
+
+    /// <summary>"the next six", "the coming songs".</summary>
+    private static bool Coming(IReadOnlyList<Token> t)
+    {
+        var at = Enumerable.Range(1, t.Count - 1).FirstOrDefault(i => t[i].Text is "next" or "coming" or "following" or "upcoming", -1);
+        return at > 0 && at + 1 < t.Count && (t[at + 1].Text is "songs" or "tracks" or "ones" or "tunes" or "few" or "couple" || Numbers.TryNumber(t, at + 1, t.Count, out _, out _));
     }
 
     private static bool Says(IReadOnlyList<Token> t, params string[] words)

@@ -23,6 +23,15 @@ internal static partial class LibraryRules
             (undo|undo that|undo it|undo this|undo please|revert|revert that|roll that back|roll back|reverse that|undo what you just did|undo the last *|undo my last *|oops|whoops|undo last *|take that back|take it back|i take that back|i take it back|put it back|put that back|put it back how it was|change it back|change that back|cancel that|scratch that|i did not mean that|i did not mean to do that|that was a mistake|my mistake|go back on that|reverse the last *|never mind that|unto that|i changed my mind|bring it back how it was|restore that|restore it|restore what *)
             """),
 
+        // What was talked about last: the queue that was shown, the playlist that was built.
+        new("""
+            (remove|delete|take|drop|kick|get rid of|cut|pull|throw|scratch|lose|ditch|strike|skip) (out|off)? (the|number|song|track|item)? (<place>|<num>) (song|track|one|item|tune)? (out|off|please|again|from it|from there|from the list)*
+            """, (c, m) => c.TalksOf(ToolNames.ShowQueue, ToolNames.QueueRemove, ToolNames.QueueMove, ToolNames.QueueAdd) && m.Quantities.Count == 1 && m.Quantities[0] is > 0 or -1
+            ? [Call(ToolNames.QueueRemove, new QueueItemArguments { Index = (int)m.Quantities[0] })] : null),
+        new("""
+            (add|put|stick|throw|save|drop|pop|chuck|include|get|keep|bung) {what} (to|on|in|into|onto) (it|there|that playlist|the playlist|this playlist|that one|that list|this list|the list) (too|as well|please|also)*
+            """, (c, m) => AddToLast(c, m)),
+
         // Queue.
         new(ToolNames.QueueClear,
             """
@@ -226,6 +235,19 @@ internal static partial class LibraryRules
         }
 
         return [Call(ToolNames.QueueAdd, new QueueAddArguments { Criteria = reader.Result.ToCriteria(), Position = position })];
+    }
+
+    private static IEnumerable<ToolCall>? AddToLast(ClauseReading c, Pattern.Match m)
+    {
+        var isNamed = c.Tokens.Any(t => t.Text == "playlist");
+        if (!isNamed && !c.TalksOf(ToolNames.BuildPlaylist, ToolNames.EditPlaylist, ToolNames.PlayPlaylist))
+        {
+            return null;
+        }
+
+        // Without a name the playlist that changed last is meant.
+        var criteria = c.IsThis(m, "what") ? This(c) : c.Read(m, "what").Result is { IsEmpty: false } said ? said.ToCriteria() : null;
+        return criteria is null ? null : [Call(ToolNames.EditPlaylist, new EditPlaylistArguments { Add = criteria })];
     }
 
     private static IEnumerable<ToolCall>? AddTo(ClauseReading c, Pattern.Match m)
