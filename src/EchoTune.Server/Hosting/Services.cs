@@ -9,6 +9,7 @@ using EchoTune.Conversation;
 using EchoTune.Media;
 using EchoTune.Server.Auth;
 using EchoTune.Server.Errors;
+using EchoTune.Server.Features.Genres;
 using EchoTune.Server.Features.Health;
 using EchoTune.Server.Features.Playback;
 using EchoTune.Server.Features.Playlists;
@@ -86,6 +87,7 @@ internal static class Services
 
         services.AddSingleton<ListenerMarksCache>();
         services.AddSingleton<FeatureSummaryCache>();
+        services.AddSingleton<LibraryFacets>();
         services.AddSingleton<TrackPresenter>();
         services.AddSingleton<LibraryFiles>();
         services.AddSingleton<ListenerSettings>();

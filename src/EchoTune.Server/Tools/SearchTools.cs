@@ -5,6 +5,7 @@ using EchoTune.Catalog.Search;
 using EchoTune.Catalog.Tracks;
 using EchoTune.Conversation.Tools;
 using EchoTune.Conversation.Tools.Arguments;
+using EchoTune.Server.Features.Genres;
 using EchoTune.Server.Features.Playlists;
 using EchoTune.Server.Features.Tracks;
 
@@ -12,7 +13,7 @@ namespace EchoTune.Server.Tools;
 
 /// <summary>Searches the library by words.</summary>
 internal sealed class SearchTools(
-    ITrackStore tracks, IBrowseStore browse, IPlaylistStore playlists, INameResolver names, TrackPresenter presenter, PlaylistPresenter playlistPresenter) : IToolGroup
+    ITrackStore tracks, IBrowseStore browse, LibraryFacets facets, IPlaylistStore playlists, INameResolver names, TrackPresenter presenter, PlaylistPresenter playlistPresenter) : IToolGroup
 {
     private const int Shown = 10;
 
@@ -49,7 +50,7 @@ internal sealed class SearchTools(
 
         if (arguments.Kind is null or "genre")
         {
-            var genres = (await browse.GenresAsync(ct)).Where(genre => genre.Name.Contains(arguments.Query, StringComparison.OrdinalIgnoreCase)).Take(Shown).ToArray();
+            var genres = (await facets.GenresAsync(ct)).Where(genre => genre.Name.Contains(arguments.Query, StringComparison.OrdinalIgnoreCase)).Take(Shown).ToArray();
             if (genres.Length > 0)
             {
                 found.Add($"{ToolAnswers.Count(genres.Length, "genre")} ({string.Join(", ", genres.Select(genre => genre.Name))})");

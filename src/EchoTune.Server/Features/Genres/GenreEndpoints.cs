@@ -16,6 +16,6 @@ internal static class GenreEndpoints
 
     public static GenreDto Present(Genre genre) => new(genre.Name, genre.TrackCount, genre.ArtistCount, ArtworkUrls.For(genre.ArtworkKey));
 
-    private static async Task<ItemsDto<GenreDto>> ListAsync(IBrowseStore store, CancellationToken ct) =>
-        new([.. (await store.GenresAsync(ct)).Select(Present)]);
+    private static async Task<ItemsDto<GenreDto>> ListAsync(LibraryFacets facets, CancellationToken ct) =>
+        new([.. (await facets.GenresAsync(ct)).Select(Present)]);
 }

@@ -23,7 +23,7 @@ internal static class SearchEndpoints
     }
 
     private static async Task<SearchDto> SearchAsync(
-        string? query, int? limit, ClaimsPrincipal user, ITrackStore tracks, IBrowseStore browse, IPlaylistStore playlists,
+        string? query, int? limit, ClaimsPrincipal user, ITrackStore tracks, IBrowseStore browse, LibraryFacets facets, IPlaylistStore playlists,
         TrackPresenter presenter, PlaylistPresenter playlistPresenter, ListenerMarksCache marks, CancellationToken ct)
     {
         var text = Paging.Text(query) ?? throw new EchoTuneException(ErrorCodes.InvalidRequest, "Give a query to search for.");
@@ -33,7 +33,7 @@ internal static class SearchEndpoints
         var foundTracks = tracks.QueryAsync(new TrackQuery { Text = text, Limit = most }, ct);
         var foundArtists = browse.ArtistsAsync(text, genre: null, most, cursor: null, ct);
         var foundAlbums = browse.AlbumsAsync(new AlbumQuery { Text = text, Limit = most }, ct);
-        var genres = browse.GenresAsync(ct);
+        var genres = facets.GenresAsync(ct);
         var mine = playlists.ListAsync(listener, ct);
         await Task.WhenAll(foundTracks, foundArtists, foundAlbums, genres, mine);
 

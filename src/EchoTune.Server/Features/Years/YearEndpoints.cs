@@ -1,6 +1,6 @@
-using EchoTune.Catalog.Browse;
 using EchoTune.Server.Auth;
 using EchoTune.Server.Contracts;
+using EchoTune.Server.Features.Genres;
 
 namespace EchoTune.Server.Features.Years;
 
@@ -13,6 +13,6 @@ internal static class YearEndpoints
         return api;
     }
 
-    private static async Task<ItemsDto<YearDto>> ListAsync(IBrowseStore store, CancellationToken ct) =>
-        new([.. (await store.YearsAsync(ct)).Select(year => new YearDto(year.Year, year.TrackCount, year.AlbumCount))]);
+    private static async Task<ItemsDto<YearDto>> ListAsync(LibraryFacets facets, CancellationToken ct) =>
+        new([.. (await facets.YearsAsync(ct)).Select(year => new YearDto(year.Year, year.TrackCount, year.AlbumCount))]);
 }

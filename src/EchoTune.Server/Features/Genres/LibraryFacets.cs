@@ -1,0 +1,53 @@
+using EchoTune.Catalog.Browse;
+using EchoTune.Catalog.Library;
+
+namespace EchoTune.Server.Features.Genres;
+
+/// <summary>
+/// Genres and years of the whole library, counted once and kept until the library changes: counting a large one takes most of a second, and
+/// every search asks for them.
+/// </summary>
+internal sealed class LibraryFacets
+{
+    private readonly Kept<Genre> _genres;
+    private readonly Kept<ReleaseYear> _years;
+
+    public LibraryFacets(IBrowseStore store, ILibrary library)
+    {
+        _genres = new Kept<Genre>(store.GenresAsync);
+        _years = new Kept<ReleaseYear>(store.YearsAsync);
+        library.TracksChanged += _ =>
+        {
+            _genres.Forget();
+            _years.Forget();
+        };
+    }
+
+    public Task<IReadOnlyList<Genre>> GenresAsync(CancellationToken cancellationToken) => _genres.GetAsync(cancellationToken);
+
+    public Task<IReadOnlyList<ReleaseYear>> YearsAsync(CancellationToken cancellationToken) => _years.GetAsync(cancellationToken);
+
+    /// <summary>One list, read by the first who asks for all who wait for it; a list read before a change is not kept beyond it.</summary>
+    private sealed class Kept<T>(Func<CancellationToken, Task<IReadOnlyList<T>>> read)
+    {
+        private Lazy<Task<IReadOnlyList<T>>>? _current;
+
+        public void Forget() => Volatile.Write(ref _current, null);
+
+        public async Task<IReadOnlyList<T>> GetAsync(CancellationToken cancellationToken)
+        {
+            // The reading is shared, so it does not stop with the first of those who wait.
+            var fresh = new Lazy<Task<IReadOnlyList<T>>>(() => read(CancellationToken.None));
+            var current = Volatile.Read(ref _current) ?? Interlocked.CompareExchange(ref _current, fresh, null) ?? fresh;
+            try
+            {
+                return await current.Value.WaitAsync(cancellationToken);
+            }
+            catch when (current.Value.IsFaulted || current.Value.IsCanceled)
+            {
+                Interlocked.CompareExchange(ref _current, null, current);
+                throw;
+            }
+        }
+    }
+}
