@@ -10,7 +10,11 @@ namespace EchoTune.Catalog.Recommendations;
 /// <summary>Says in one sentence what the strategies found, from their real shares.</summary>
 internal sealed class ReasonWriter(LibrarySnapshot library, ListenerMemory memory, ListenerProfile profile, IReadOnlyList<int> seeds, Criteria? criteria)
 {
+    // Below this one does not say that a track fits: figures are off by some 0.3 on the mean.
+    private const float FitsAtLeast = 0.5f;
+
     private readonly Dictionary<Strategy, int> said = [];
+    private readonly List<Sound> wished = [.. (criteria?.Moods ?? []).Append(criteria?.Activity ?? "").Select(SoundTargets.Of).OfType<Sound>()];
 
     /// <summary>Describes a ranked track.</summary>
     public RecommendedTrack Describe(RankedTrack ranked)
@@ -83,7 +87,7 @@ internal sealed class ReasonWriter(LibrarySnapshot library, ListenerMemory memor
         var sound = Sound(ranked.Track);
         if (memory.IsEmpty && seeds.Count == 0)
         {
-            return wish.Length > 0 ? $"Fits {wish}: {sound}." : $"A taste of your library: {sound}.";
+            return wish.Length > 0 ? $"{(Fits(ranked.Track) ? "Fits" : "The nearest here to")} {wish}: {sound}." : $"A taste of your library: {sound}.";
         }
 
         // The strongest signal first; what was said often in this answer gives way to what is nearly as strong.
@@ -116,12 +120,14 @@ internal sealed class ReasonWriter(LibrarySnapshot library, ListenerMemory memor
             Strategy.History when memory.Of(track.Id) is { Listens: > 1 } t => $"you have played it {t.Listens} times",
             Strategy.History when library.Model.Artist(ranked.Track) is >= 0 and var a && profile.ArtistAffinity[a] > 0.5f => $"you often choose {track.Artist}",
             Strategy.History when track.Genres.Count > 0 && profile.Valued.Any(v => library.Tracks[v.Track].Genres.Contains(track.Genres[0])) => $"you listen to {track.Genres[0]}",
-            Strategy.Context => wish.Length > 0 ? $"it fits {wish}: {sound}" : $"it suits this time of day: {sound}",
+            Strategy.Context => wish.Length > 0 ? $"{(Fits(ranked.Track) ? "it fits" : "it comes nearest here to")} {wish}: {sound}" : $"it suits this time of day: {sound}",
             Strategy.Popularity when memory.Of(track.Id) is { Listens: > 0 } || library.Model.Popularity(ranked.Track) > 0.3f => "it is a favourite in this library",
             Strategy.Novelty when memory.Of(track.Id) is null or { Listens: 0 } => "you have not heard it yet",
             _ => null,
         };
     }
+
+    private bool Fits(int track) => library.Model.Certainty(track) <= 0 || wished.Count == 0 || wished.Average(sound => SoundFit.Plainly(library.Model, track, sound)) >= FitsAtLeast;
 
     private string Relation(int source) => seeds.Contains(source) ? "it follows"
         : memory.Ratings.GetValueOrDefault((RatingTarget.Track, library.Tracks[source].Id.Value)) ? "you liked" : "you played";

@@ -11,7 +11,12 @@ internal static class SoundFit
     /// 0–1: a Lorentzian around each target; half of it on the library's own scale, so that a calm library still has its liveliest
     /// tracks. A guess from tags lies between the fit of its figures and that of an unknown track.
     /// </summary>
-    public static float Of(ModelSnapshot model, int track, Sound sound)
+    public static float Of(ModelSnapshot model, int track, Sound sound) => Of(model, track, sound, 0.5f);
+
+    /// <summary>The same without a look at the rest of the library: whether one may say that it fits.</summary>
+    public static float Plainly(ModelSnapshot model, int track, Sound sound) => Of(model, track, sound, 0);
+
+    private static float Of(ModelSnapshot model, int track, Sound sound, float relative)
     {
         var certainty = model.Certainty(track);
         if (certainty <= 0)
@@ -22,7 +27,7 @@ internal static class SoundFit
         var (sum, weights) = (0f, 0f);
         foreach (var target in sound.Targets)
         {
-            var d = ((model.Value(track, target.Feature) + model.Rank(track, target.Feature)) / 2) - target.At;
+            var d = ((1 - relative) * model.Value(track, target.Feature)) + (relative * model.Rank(track, target.Feature)) - target.At;
             sum += target.Weight / (1 + (d * d * 12));
             weights += target.Weight;
         }

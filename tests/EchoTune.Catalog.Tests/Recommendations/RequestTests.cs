@@ -11,7 +11,14 @@ public sealed class RequestTests
         var answer = await new World().Ask(new RecommendationRequest { Criteria = new Criteria { Moods = ["energetic"], Activity = "running", TimeOfDay = "morning" }, Limit = 10 });
         answer.Items.ShouldAllBe(i => World.GenreOf(i.Track) == "punk" || World.GenreOf(i.Track) == "techno");
         World.GenreOf(answer.Items[0].Track).ShouldBe("punk");
-        answer.Items[0].Reason.ShouldContain("energetic running");
+        answer.Items[0].Reason.ShouldStartWith("Fits energetic running: punk");
+    }
+
+    [Fact]
+    public async Task What_is_only_nearest_to_a_wish_is_not_said_to_fit()
+    {
+        var answer = await new World().Ask(new RecommendationRequest { Criteria = new Criteria { Moods = ["energetic"], Activity = "running", Genres = ["ambient"] }, Limit = 5 });
+        answer.Items.ShouldAllBe(i => i.Reason.StartsWith("The nearest here to energetic running: ambient", StringComparison.Ordinal));
     }
 
     [Fact]
