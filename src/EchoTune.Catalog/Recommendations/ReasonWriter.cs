@@ -87,7 +87,9 @@ internal sealed class ReasonWriter(LibrarySnapshot library, ListenerMemory memor
         var sound = Sound(ranked.Track);
         if (memory.IsEmpty && seeds.Count == 0)
         {
-            return wish.Length > 0 ? $"{(Fits(ranked.Track) ? "Fits" : "The nearest here to")} {wish}: {sound}." : $"A taste of your library: {sound}.";
+            return wish.Length > 0 ? $"{(Fits(ranked.Track) ? "Fits" : "The nearest here to")} {wish}: {sound}."
+                : criteria?.Artist is not null ? $"By {library.Tracks[ranked.Track].Artist}: {sound}."
+                : criteria is null || criteria == new Criteria() ? $"A taste of your library: {sound}." : $"From your library: {sound}.";
         }
 
         // The strongest signal first; what was said often in this answer gives way to what is nearly as strong.

@@ -38,7 +38,7 @@ internal sealed class MusicFinder(IRecommender recommender, INameResolver names,
             { Album: { Length: > 0 } album } when IsWholeAlbum(criteria) => await AlbumAsync(album, criteria, cancellationToken),
             _ => await RecommendAsync(listener, criteria, limit, exclude, current, cancellationToken),
         };
-        var items = criteria.Minutes is { } length ? Trim(found.Items, TimeSpan.FromMinutes(length)) : found.Items;
+        var items = criteria.Minutes is { } length ? Lasting(found.Items, TimeSpan.FromMinutes(length)) : found.Items;
         return items.Count > 0 ? found with { Items = items } : throw Nothing(criteria);
     }
 
@@ -63,22 +63,22 @@ internal sealed class MusicFinder(IRecommender recommender, INameResolver names,
             ?? throw new EchoTuneException(ErrorCodes.NothingFound, "That track is not in the library any more.");
     }
 
-    private static IReadOnlyList<RecommendedTrack> Trim(IReadOnlyList<RecommendedTrack> items, TimeSpan length)
+    /// <summary>The best ones in their order that together last as asked; the last one is whichever comes nearest.</summary>
+    /// <param name="items">The best first; what is left out at the end is what was least fitting.</param>
+    /// <param name="length">How long.</param>
+    /// <returns>At least one, where there is one.</returns>
+    internal static IReadOnlyList<RecommendedTrack> Lasting(IReadOnlyList<RecommendedTrack> items, TimeSpan length)
     {
-        var taken = new List<RecommendedTrack>();
+        var whole = 0;
         var sum = TimeSpan.Zero;
-        foreach (var item in items)
+        while (whole < items.Count && sum + items[whole].Track.Duration <= length)
         {
-            if (sum >= length)
-            {
-                break;
-            }
-
-            taken.Add(item);
-            sum += item.Track.Duration;
+            sum += items[whole++].Track.Duration;
         }
 
-        return taken;
+        var last = items.Skip(whole).MinBy(item => (length - sum - item.Track.Duration).Duration());
+        var isNearer = last is not null && (whole == 0 || (length - sum - last.Track.Duration).Duration() < length - sum);
+        return isNearer ? [.. items.Take(whole), last!] : [.. items.Take(whole)];
     }
 
     private static EchoTuneException Nothing(Criteria criteria)
