@@ -6,4 +6,5 @@ var root = new RootCommand("EchoTune on the command line. Answers are for people
 root.Add(EchoTune.Cli.Verbs.AnalyzeCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.AskCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.ComposeCommand.Create());
+root.Subcommands.Add(EchoTune.Cli.Verbs.EvaluateCommand.Create());
 return await root.Parse(args).InvokeAsync();

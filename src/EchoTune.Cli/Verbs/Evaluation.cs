@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EchoTune.Recommendation.Collaborative;
+using EchoTune.Recommendation.Data;
+using EchoTune.Recommendation.Evaluation;
+
+namespace EchoTune.Cli.Verbs;
+
+/// <summary>Reads the files, fits, evaluates and prints.</summary>
+internal static class Evaluation
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>0 when it worked, 1 when something given is wrong, 2 when the fault is EchoTune's.</summary>
+    internal static int Run(EvaluationRequest request, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (request.Model == "list")
+            {
+                List(request.Json, output);
+                return 0;
+            }
+
+            Check(request);
+            var trainer = ModelTrainers.Find(request.Model) ?? throw new FormatException($"There is no model named {request.Model}. --model list lists them.");
+            foreach (var name in request.Hyperparameters.Values.Keys.Where(name => trainer.Space.All(knob => knob.Name != name)))
+            {
+                errors.WriteLine($"{trainer.Name} has no {name}: ignored.");
+            }
+
+            Print(request, Evaluate(request, trainer, errors, cancellationToken), output);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            errors.WriteLine("Stopped.");
+            return 1;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
+        {
+            errors.WriteLine(e.Message);
+            return 1;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or OutOfMemoryException or AggregateException)
+        {
+            errors.WriteLine($"EchoTune failed: {e.Message}");
+            return 2;
+        }
+    }
+
+    private static void Check(EvaluationRequest request)
+    {
+        var fault = request.Train.Length == 0 || request.Test.Length == 0 ? "Give --train FILE and --test FILE."
+            : request.Threads is < 1 or > 256 ? "--threads takes a number from 1 to 256."
+            : !(request.BudgetSeconds is > 0 and <= 86_400) ? "--budget-seconds takes a number above 0, at most 86400."
+            : null;
+        if (fault is not null)
+        {
+            throw new FormatException(fault);
+        }
+    }
+
+    private static JsonObject Evaluate(EvaluationRequest request, IModelTrainer trainer, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var (listenerIds, itemIds) = (new IdTable(), new IdTable());
+        var train = Read(request.Train, listenerIds, itemIds, errors, cancellationToken);
+        var valid = request.Valid is null ? null : Read(request.Valid, listenerIds, itemIds, errors, cancellationToken);
+        var test = Read(request.Test, listenerIds, itemIds, errors, cancellationToken);
+        if (train.RowCount == 0 || test.RowCount == 0)
+        {
+            throw new FormatException($"{(train.RowCount == 0 ? request.Train : request.Test)} holds no rows.");
+        }
+
+        var data = new TrainingData(train.ToInteractions());
+        if (!trainer.Suits(data))
+        {
+            throw new FormatException($"{trainer.Name} cannot be fitted on this data: {trainer.Description}");
+        }
+
+        var cpu = CpuSeconds();
+        var clock = Stopwatch.StartNew();
+        var model = trainer.Fit(data, request.Hyperparameters, new FitOptions { Seed = request.Seed, Threads = request.Threads, CancellationToken = cancellationToken });
+        var (fitSeconds, fitCpuSeconds) = (clock.Elapsed.TotalSeconds, CpuSeconds() - cpu);
+        var report = RankingEvaluator.Evaluate(
+            model, data.Interactions, test.ToInteractions(), valid?.ToInteractions(),
+            new EvaluationOptions { CutOffs = request.CutOffs, Seed = request.Seed, Threads = request.Threads, CancellationToken = cancellationToken });
+        var hyperparameters = new JsonObject();
+        foreach (var knob in trainer.Space)
+        {
+            hyperparameters[knob.Name] = request.Hyperparameters[knob];
+        }
+
+        return new JsonObject
+        {
+            ["model"] = trainer.Name,
+            ["chosen"] = new JsonObject { ["hyperparameters"] = hyperparameters },
+            ["metrics"] = new JsonObject(report.Metrics.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)Math.Round(m.Value, 6)))),
+            ["intervals"] = new JsonObject(report.Intervals.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)new JsonArray(Math.Round(m.Value.Low, 6), Math.Round(m.Value.High, 6))))),
+            ["fitSeconds"] = Math.Round(fitSeconds, 4),
+            ["fitCpuSeconds"] = Math.Round(fitCpuSeconds, 4),
+            ["recommendationsPerSecond"] = Math.Round(report.RecommendationsPerSecond, 1),
+            ["data"] = new JsonObject
+            {
+                ["listeners"] = listenerIds.Count, ["items"] = itemIds.Count, ["interactions"] = data.Interactions.Count, ["testListeners"] = report.Listeners,
+            },
+        };
+    }
+
+    private static InteractionText Read(string path, IdTable listenerIds, IdTable itemIds, TextWriter errors, CancellationToken cancellationToken)
+    {
+        using var reader = TextFile.Open(path);
+        try
+        {
+            var text = InteractionText.Read(reader, listenerIds, itemIds, cancellationToken);
+            if (text.Dropped > 0)
+            {
+                errors.WriteLine($"{path}: {text.Dropped} rows left out, their weight is not above 0.");
+            }
+
+            return text;
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException)
+        {
+            throw new FormatException($"{path}: {e.Message}", e);
+        }
+    }
+
+    private static double CpuSeconds()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+
+    private static void List(bool json, TextWriter output)
+    {
+        if (json)
+        {
+            output.WriteLine(new JsonArray([.. ModelTrainers.All.Select(trainer => (JsonNode)new JsonObject
+            {
+                ["name"] = trainer.Name,
+                ["description"] = trainer.Description,
+                ["hyperparameters"] = new JsonObject(trainer.Space.Select(knob => KeyValuePair.Create(knob.Name, (JsonNode?)knob.Default))),
+            })]).ToJsonString(Json));
+            return;
+        }
+
+        foreach (var trainer in ModelTrainers.All)
+        {
+            var knobs = string.Join(", ", trainer.Space.Select(knob => string.Create(CultureInfo.InvariantCulture, $"{knob.Name} {knob.Default}")));
+            output.WriteLine($"{trainer.Name,-14} {trainer.Description}{(knobs.Length == 0 ? "" : $" [{knobs}]")}");
+        }
+    }
+
+    private static void Print(EvaluationRequest request, JsonObject answer, TextWriter output)
+    {
+        if (request.Json)
+        {
+            output.WriteLine(answer.ToJsonString(Json));
+            return;
+        }
+
+        output.WriteLine($"model    {answer["model"]}");
+        output.WriteLine($"chosen   {answer["chosen"]!.ToJsonString(Json)}");
+        foreach (var (name, value) in answer["metrics"]!.AsObject())
+        {
+            var interval = answer["intervals"]![name]?.AsArray();
+            var spread = interval is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  ({(double)interval[0]!:0.0000}–{(double)interval[1]!:0.0000})");
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-16} {(double)value!:0.0000}{spread}"));
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"fitted in {(double)answer["fitSeconds"]!:0.00} s ({(double)answer["fitCpuSeconds"]!:0.00} s of processor), {(double)answer["recommendationsPerSecond"]!:0} listeners a second"));
+    }
+}
