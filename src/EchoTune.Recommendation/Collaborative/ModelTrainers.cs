@@ -7,6 +7,7 @@ public static class ModelTrainers
     public static IReadOnlyList<IModelTrainer> All { get; } =
     [
         new PopularityTrainer(),
+        new ImplicitAlsTrainer(),
     ];
 
     /// <summary>Finds a trainer by name, without regard to case; null if there is none.</summary>

@@ -1,0 +1,46 @@
+using EchoTune.Recommendation.Data;
+
+namespace EchoTune.Recommendation.Collaborative;
+
+/// <summary>Fits <see cref="ImplicitAlsModel"/>.</summary>
+public sealed class ImplicitAlsTrainer : IModelTrainer
+{
+    private static readonly Hyperparameter Factors = new("factors", 64, 16, 256, IsLogarithmic: true, IsInteger: true);
+    private static readonly Hyperparameter Iterations = new("iterations", 15, 8, 32, IsLogarithmic: true, IsInteger: true);
+    private static readonly Hyperparameter Unobserved = new("unobserved", 0.3, 0.01, 2, IsLogarithmic: true);
+    private static readonly Hyperparameter Regularisation = new("regularisation", 0.003, 0.0003, 0.1, IsLogarithmic: true);
+    private static readonly Hyperparameter Exponent = new("exponent", 1, 0, 1);
+    private static readonly Hyperparameter Power = new("power", 0, 0, 1);
+    private static readonly Hyperparameter Steps = new("steps", 3, 1, 8, IsInteger: true);
+
+    /// <inheritdoc/>
+    public string Name => "ials";
+
+    /// <inheritdoc/>
+    public string Description =>
+        "Matrix factorisation by alternating least squares on implicit data, with a weight for what was not heard and regularisation scaled by frequency (Hu et al. 2008; Rendle et al. 2021).";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Hyperparameter> Space { get; } = [Factors, Iterations, Unobserved, Regularisation, Exponent, Power, Steps];
+
+    /// <inheritdoc/>
+    public bool Suits(TrainingData data) => data.Interactions.Count > 0;
+
+    /// <inheritdoc/>
+    public IScoringModel Fit(TrainingData data, Hyperparameters hyperparameters, FitOptions options)
+    {
+        var settings = Settings(hyperparameters);
+        var (items, listeners, unobserved) = new ImplicitAlsFit(data.Interactions, settings, options).Run();
+        return new ImplicitAlsModel(Name, settings, ImplicitAlsWeighting.For(data.Interactions, settings), items, listeners, unobserved);
+    }
+
+    /// <summary>The settings that hyperparameters mean, brought into the ranges where they mean something.</summary>
+    internal static ImplicitAlsSettings Settings(Hyperparameters chosen) => new(
+        (int)Math.Clamp(chosen[Factors], 1, 1024),
+        (int)Math.Clamp(chosen[Iterations], 1, 1000),
+        (float)Math.Clamp(chosen[Unobserved], 1e-6, 1e3),
+        (float)Math.Clamp(chosen[Regularisation], 1e-9, 1e6),
+        (float)Math.Clamp(chosen[Exponent], 0, 2),
+        (float)Math.Clamp(chosen[Power], 0, 2),
+        (int)Math.Clamp(chosen[Steps], 1, 100));
+}
