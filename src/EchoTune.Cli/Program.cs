@@ -7,4 +7,5 @@ root.Add(EchoTune.Cli.Verbs.AnalyzeCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.AskCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.ComposeCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.EvaluateCommand.Create());
+root.Subcommands.Add(EchoTune.Cli.Verbs.EvaluateSessionsCommand.Create());
 return await root.Parse(args).InvokeAsync();

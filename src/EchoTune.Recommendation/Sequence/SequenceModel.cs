@@ -1,0 +1,158 @@
+using EchoTune.Recommendation.Collaborative;
+
+namespace EchoTune.Recommendation.Sequence;
+
+/// <summary>Fits <see cref="SequenceNetwork"/> by gradient descent.</summary>
+public sealed class SequenceTrainer : ISessionTrainer
+{
+    /// <inheritdoc/>
+    public string Name => "attention";
+
+    /// <inheritdoc/>
+    public string Description => "A small self-attention network on unit vectors, trained by gradient on sampled softmax (after SASRec, Kang & McAuley 2018, and NISER, Gupta et al. 2019).";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Hyperparameter> Space => field ??=
+    [
+        new("dimension", 96, 16, 256, IsLogarithmic: true, IsInteger: true),
+        new("hidden", 96, 16, 512, IsLogarithmic: true, IsInteger: true),
+        new("scale", 14, 8, 24),
+        new("dropout", 0.25, 0, 0.5),
+        new("negatives", 1024, 64, 4096, IsLogarithmic: true, IsInteger: true),
+        new("power", 0.6, 0, 1),
+        new("rate", 0.004, 0.0005, 0.02, IsLogarithmic: true),
+        new("epochs", 10, 1, 40, IsLogarithmic: true, IsInteger: true),
+    ];
+
+    /// <inheritdoc/>
+    public ISessionModel Fit(Sessions sessions, Hyperparameters hyperparameters, FitOptions options)
+    {
+        var knobs = Knobs(hyperparameters);
+        var network = SequenceNetwork.Create(sessions.ItemCount, knobs.Dimension, knobs.Hidden, knobs.Scale, options.Seed);
+        if (sessions.ItemCount > 0)
+        {
+            new SequenceTraining(network, knobs, sessions).Train(sessions, options);
+        }
+
+        return new SequenceModel(Name, network);
+    }
+
+    internal SequenceKnobs Knobs(Hyperparameters hyperparameters) => new()
+    {
+        Dimension = Math.Clamp((int)hyperparameters[Space[0]], 1, 1024), Hidden = Math.Clamp((int)hyperparameters[Space[1]], 1, 4096), Scale = (float)hyperparameters[Space[2]],
+        Dropout = (float)Math.Clamp(hyperparameters[Space[3]], 0, 0.9), Negatives = Math.Clamp((int)hyperparameters[Space[4]], 1, 65536), Power = hyperparameters[Space[5]],
+        Rate = (float)hyperparameters[Space[6]], Epochs = Math.Max(0, (int)hyperparameters[Space[7]]),
+    };
+}
+
+/// <summary>Scores by a trained network. Its items lie in panels as <see cref="MatrixProduct"/> wants them.</summary>
+internal sealed class SequenceModel : ISessionModel
+{
+    private const int Together = 32;
+
+    private readonly SequenceNetwork network;
+    private readonly float[] panels;
+    private readonly Scratch<SequencePass> passes;
+
+    public SequenceModel(string name, SequenceNetwork network)
+    {
+        (Name, this.network) = (name, network);
+        passes = new Scratch<SequencePass>(() => new SequencePass(network, Together * SequenceNetwork.Longest));
+        var (d, width) = (network.Dimension, MatrixProduct.PanelWidth);
+        var count = (network.Items + width - 1) / width;
+        panels = new float[count * width * d];
+        var items = MatrixView.Of(network.Embeddings, network.Items, d).Transposed;
+        for (var p = 0; p < count; p++)
+        {
+            MatrixProduct.Pack(items, p * width, Math.Min(width, network.Items - (p * width)), panels.AsSpan(p * width * d, width * d));
+        }
+    }
+
+    public string Name { get; }
+
+    public int ItemCount => network.Items;
+
+    public void Score(ReadOnlySpan<int> prefix, Span<float> scores)
+    {
+        var pass = passes.Rent();
+        Span<float> state = stackalloc float[network.Dimension];
+        pass.Clear();
+        state.Clear();
+        if (Add(pass, prefix))
+        {
+            pass.Forward(0, 0);
+            State(pass, pass.Places - 1, state);
+        }
+
+        passes.Return(pass);
+        Multiply(state, 1, scores);
+    }
+
+    public void ScoreMany(ReadOnlySpan<ReadOnlyMemory<int>> prefixes, Span<float> scores)
+    {
+        var pass = passes.Rent();
+        var d = network.Dimension;
+        var states = new float[Together * d];
+        for (var first = 0; first < prefixes.Length; first += Together)
+        {
+            var count = Math.Min(Together, prefixes.Length - first);
+            Array.Clear(states);
+            pass.Clear();
+            Span<int> ends = stackalloc int[Together];
+            for (var i = 0; i < count; i++)
+            {
+                ends[i] = Add(pass, prefixes[first + i].Span) ? pass.Places - 1 : -1;
+            }
+
+            pass.Forward(0, 0);
+            for (var i = 0; i < count; i++)
+            {
+                if (ends[i] >= 0)
+                {
+                    State(pass, ends[i], states.AsSpan(i * d, d));
+                }
+            }
+
+            Multiply(states.AsSpan(0, count * d), count, scores.Slice(first * ItemCount, count * ItemCount));
+        }
+
+        passes.Return(pass);
+    }
+
+    private bool Add(SequencePass pass, ReadOnlySpan<int> prefix)
+    {
+        Span<int> known = stackalloc int[SequenceNetwork.Longest];
+        var at = known.Length;
+        for (var i = prefix.Length - 1; i >= 0 && at > 0; i--)
+        {
+            if ((uint)prefix[i] < (uint)ItemCount)
+            {
+                known[--at] = prefix[i];
+            }
+        }
+
+        return at < known.Length && pass.TryAdd(known[at..], known[at..]);
+    }
+
+    private void State(SequencePass pass, int place, Span<float> state)
+    {
+        for (var k = 0; k < state.Length; k++)
+        {
+            state[k] = network.Scale * pass.Z[(place * network.Dimension) + k];
+        }
+    }
+
+    private void Multiply(ReadOnlySpan<float> states, int count, Span<float> scores)
+    {
+        var (d, width) = (network.Dimension, MatrixProduct.PanelWidth);
+        for (var i = 0; i < count; i++)
+        {
+            network.Biases.CopyTo(scores[(i * ItemCount)..]);
+        }
+
+        for (var item = 0; item < ItemCount; item += width)
+        {
+            MatrixProduct.AddPanel(MatrixView.Of(states, count, d), panels.AsSpan(item * d, width * d), Math.Min(width, ItemCount - item), scores[item..], ItemCount);
+        }
+    }
+}
