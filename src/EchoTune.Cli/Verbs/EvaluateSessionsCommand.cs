@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
 using EchoTune.Recommendation.Collaborative;
 using EchoTune.Recommendation.Data;
@@ -20,7 +17,7 @@ internal static class EvaluateSessionsCommand
     {
         var train = new Option<string?>("--train") { Description = "A session of item ids a line, oldest first; plain or .gz." };
         var test = new Option<string?>("--test") { Description = "The items heard, a tab, the item heard next, a line; plain or .gz." };
-        var model = new Option<string>("--model") { Description = "The model; \"list\" lists them.", DefaultValueFactory = _ => "auto" };
+        var model = new Option<string>("--model") { Description = "The model; \"list\" lists them.", DefaultValueFactory = _ => "stan" };
         var set = new Option<string[]>("--set") { Description = "A hyperparameter, NAME=VALUE; may be given several times." };
         var k = new Option<string>("--k") { Description = "How long the lists are that are judged.", DefaultValueFactory = _ => "5,10,20" };
         var exclude = new Option<bool>("--exclude-prefix") { Description = "Leave what the session holds out of the ranking." };
@@ -51,7 +48,7 @@ internal static class EvaluateSessionsCommand
             Evaluate(request, output, errors, cancellationToken);
             return 0;
         }
-        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or InvalidDataException or DecoderFallbackException)
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             errors.WriteLine(e.Message);
             return 1;
@@ -77,7 +74,7 @@ internal static class EvaluateSessionsCommand
     {
         var clock = Stopwatch.StartNew();
         var trainer = SessionTrainers.Find(request.Model) ?? throw new FormatException($"There is no model \"{request.Model}\". --model list lists them.");
-        var lengths = Lengths(request.K);
+        var lengths = EvaluateCommand.CutOffs(request.K);
         if (request.Threads is < 1 or > 1024)
         {
             throw new FormatException("--threads must be 1 to 1024.");
@@ -136,28 +133,12 @@ internal static class EvaluateSessionsCommand
 
     private static double Cpu() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
 
-    private static int[] Lengths(string text)
-    {
-        var lengths = text.Split(',', StringSplitOptions.TrimEntries)
-            .Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var k) && k > 0 ? k : throw new FormatException($"--k takes whole numbers above 0, separated by commas, not \"{text}\"."));
-        return [.. lengths.Distinct()];
-    }
-
     private static Hyperparameters Knobs(ISessionTrainer trainer, string[] set)
     {
-        var knobs = Hyperparameters.Defaults;
-        foreach (var pair in set)
-        {
-            var at = pair.IndexOf('=');
-            if (at < 0 || !trainer.Space.Any(h => h.Name == pair[..at]) || !double.TryParse(pair.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
-            {
-                throw new FormatException($"--set {pair}: {trainer.Name} takes NAME=NUMBER with {(trainer.Space.Count == 0 ? "no names" : string.Join(", ", trainer.Space.Select(h => h.Name)))}.");
-            }
-
-            knobs = knobs.With(pair[..at], value);
-        }
-
-        return knobs;
+        var knobs = EvaluateCommand.Given(null, null, set);
+        var unknown = knobs.Values.Keys.FirstOrDefault(name => trainer.Space.All(knob => knob.Name != name));
+        return unknown is null ? knobs
+            : throw new FormatException($"{trainer.Name} has no {unknown}; it takes {(trainer.Space.Count == 0 ? "nothing" : string.Join(", ", trainer.Space.Select(h => h.Name)))}.");
     }
 
     private static T Read<T>(string? path, string option, Func<TextReader, T> read)
@@ -167,16 +148,14 @@ internal static class EvaluateSessionsCommand
             throw new FormatException($"{option} is missing: give a file.");
         }
 
+        using var text = TextFile.Open(path);
         try
         {
-            using var file = File.OpenRead(path);
-            using Stream plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-            using var text = new StreamReader(plain, new UTF8Encoding(false, throwOnInvalidBytes: true), true, 1 << 16);
             return read(text);
         }
-        catch (Exception e) when (e is FormatException or InvalidDataException or DecoderFallbackException)
+        catch (Exception e) when (e is FormatException or InvalidDataException)
         {
-            throw new FormatException($"{path}: {(e is DecoderFallbackException ? "this is no UTF-8 text." : e.Message)}", e);
+            throw new FormatException($"{path}: {e.Message}", e);
         }
     }
 

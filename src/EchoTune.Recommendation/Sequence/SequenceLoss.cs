@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using EchoTune.Recommendation.Data;
 
 namespace EchoTune.Recommendation.Sequence;
 
@@ -25,17 +26,17 @@ internal sealed class SequenceNegatives
     /// <param name="network">Gives vectors and biases.</param>
     /// <param name="cumulative">One number an item: the chance of being drawn, summed up to and with it; the last is 1.</param>
     /// <param name="seed">Which draw.</param>
-    public void Draw(SequenceNetwork network, float[] cumulative, ulong seed)
+    public void Draw(SequenceNetwork network, double[] cumulative, ulong seed)
     {
-        var random = new SequenceRandom(seed);
+        var random = new Draws(seed);
         var d = network.Dimension;
         for (var n = 0; n < Items.Length; n++)
         {
-            var at = Array.BinarySearch(cumulative, random.NextSingle());
+            var at = Array.BinarySearch(cumulative, random.Unit());
             var item = Math.Min(at < 0 ? ~at : at + 1, cumulative.Length - 1);
-            var chance = Math.Max(cumulative[item] - (item == 0 ? 0 : cumulative[item - 1]), 1e-9f);
+            var chance = Math.Max(cumulative[item] - (item == 0 ? 0 : cumulative[item - 1]), 1e-12);
             Items[n] = item;
-            Corrections[n] = network.Biases[item] - MathF.Log(Items.Length * chance);
+            Corrections[n] = network.Biases[item] - (float)Math.Log(Items.Length * chance);
             network.Embeddings.AsSpan(item * d, d).CopyTo(Vectors.AsSpan(n * d));
         }
     }

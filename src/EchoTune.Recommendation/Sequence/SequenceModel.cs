@@ -20,7 +20,7 @@ public sealed class SequenceTrainer : ISessionTrainer
         new("dropout", 0.25, 0, 0.5),
         new("negatives", 1024, 64, 4096, IsLogarithmic: true, IsInteger: true),
         new("power", 0.6, 0, 1),
-        new("rate", 0.004, 0.0005, 0.02, IsLogarithmic: true),
+        new("rate", 0.01, 0.001, 0.05, IsLogarithmic: true),
         new("epochs", 10, 1, 40, IsLogarithmic: true, IsInteger: true),
     ];
 
@@ -93,12 +93,12 @@ internal sealed class SequenceModel : ISessionModel
         var pass = passes.Rent();
         var d = network.Dimension;
         var states = new float[Together * d];
+        Span<int> ends = stackalloc int[Together];
         for (var first = 0; first < prefixes.Length; first += Together)
         {
             var count = Math.Min(Together, prefixes.Length - first);
             Array.Clear(states);
             pass.Clear();
-            Span<int> ends = stackalloc int[Together];
             for (var i = 0; i < count; i++)
             {
                 ends[i] = Add(pass, prefixes[first + i].Span) ? pass.Places - 1 : -1;

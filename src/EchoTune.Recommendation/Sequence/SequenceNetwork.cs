@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using EchoTune.Recommendation.Data;
 
 namespace EchoTune.Recommendation.Sequence;
 
@@ -45,20 +46,20 @@ internal sealed class SequenceNetwork
     public static SequenceNetwork Create(int items, int dimension, int hidden, float scale, ulong seed)
     {
         var network = new SequenceNetwork(items, dimension, hidden, scale);
-        var random = new SequenceRandom(seed);
+        var random = new Draws(seed);
         for (var i = 0; i < items; i++)
         {
             var row = network.Embeddings.AsSpan(i * dimension, dimension);
-            Fill(row, 1, ref random);
+            Fill(row, 1, random);
             TensorPrimitives.Divide(row, MathF.Max(TensorPrimitives.Norm<float>(row), 1e-6f), row);
         }
 
         var parts = new DenseParts(network.Dense, dimension, hidden);
-        Fill(parts.Query, 0.5f / MathF.Sqrt(dimension), ref random);
-        Fill(parts.Key, 0.5f / MathF.Sqrt(dimension), ref random);
-        Fill(parts.FromItem, 1 / MathF.Sqrt(2 * dimension), ref random);
-        Fill(parts.FromContext, 1 / MathF.Sqrt(2 * dimension), ref random);
-        Fill(parts.Out, 0.1f / MathF.Sqrt(hidden), ref random);
+        Fill(parts.Query, 0.5f / MathF.Sqrt(dimension), random);
+        Fill(parts.Key, 0.5f / MathF.Sqrt(dimension), random);
+        Fill(parts.FromItem, 1 / MathF.Sqrt(2 * dimension), random);
+        Fill(parts.FromContext, 1 / MathF.Sqrt(2 * dimension), random);
+        Fill(parts.Out, 0.1f / MathF.Sqrt(hidden), random);
         for (var d = 0; d < Longest; d++)
         {
             // What was heard last counts most before anything is learnt.
@@ -70,12 +71,12 @@ internal sealed class SequenceNetwork
 
     public static int DenseLength(int dimension, int hidden) => (2 * dimension * dimension) + (3 * dimension * hidden) + hidden + Longest;
 
-    private static void Fill(Span<float> target, float deviation, ref SequenceRandom random)
+    private static void Fill(Span<float> target, float deviation, Draws random)
     {
         for (var i = 0; i < target.Length; i++)
         {
             // The sum of four uniform numbers is near enough to a bell curve to begin with.
-            target[i] = deviation * 1.7320508f * (random.NextSingle() + random.NextSingle() + random.NextSingle() + random.NextSingle() - 2);
+            target[i] = deviation * 1.7320508f * ((float)random.Unit() + (float)random.Unit() + (float)random.Unit() + (float)random.Unit() - 2);
         }
     }
 }
@@ -98,24 +99,4 @@ internal readonly ref struct DenseParts(Span<float> all, int d, int f)
     public Span<float> Out => all.Slice((2 * d * d) + (2 * d * f) + f, f * d);
 
     public Span<float> Distance => all.Slice((2 * d * d) + (3 * d * f) + f, SequenceNetwork.Longest);
-}
-
-/// <summary>Chance that is the same on every machine (SplitMix64).</summary>
-internal struct SequenceRandom(ulong seed)
-{
-    private ulong state = seed;
-
-    public ulong Next()
-    {
-        var z = state += 0x9E3779B97F4A7C15UL;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return z ^ (z >> 31);
-    }
-
-    /// <summary>Uniform in [0, 1).</summary>
-    public float NextSingle() => (Next() >> 40) * (1f / (1 << 24));
-
-    /// <summary>Uniform below a bound.</summary>
-    public int NextBelow(int bound) => (int)(((Next() >> 32) * (ulong)bound) >> 32);
 }

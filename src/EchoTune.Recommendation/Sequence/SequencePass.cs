@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using EchoTune.Recommendation.Data;
 
 namespace EchoTune.Recommendation.Sequence;
 
@@ -182,7 +183,7 @@ internal sealed class SequencePass
     {
         inputScale = MathF.Sqrt(d) / (1 - dropout);
         var threshold = (byte)Math.Round(dropout * 256);
-        var random = new SequenceRandom(seed);
+        var random = new Draws(seed);
         for (var t = 0; t < Places; t++)
         {
             var row = Row(X, t, d);

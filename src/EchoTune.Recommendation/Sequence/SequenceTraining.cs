@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using EchoTune.Recommendation.Collaborative;
+using EchoTune.Recommendation.Data;
 
 namespace EchoTune.Recommendation.Sequence;
 
@@ -20,7 +21,7 @@ internal sealed record SequenceKnobs
     /// <summary>An item is drawn as a negative in proportion to its count to this power.</summary>
     public double Power { get; init; } = 0.6;
 
-    public float Rate { get; init; } = 0.004f;
+    public float Rate { get; init; } = 0.01f;
 
     public int Epochs { get; init; } = 10;
 }
@@ -29,7 +30,13 @@ internal sealed record SequenceKnobs
 internal sealed class SequenceTraining
 {
     private const int Parts = 4;
-    private const int PartPlaces = 256;
+    private const int MostPlaces = 256;
+
+    // Little data is cut into smaller batches, so that there are steps enough to learn from.
+    private const int Batches = 40;
+
+    // The share of all steps in which the rate rises.
+    private const double Warmup = 0.03;
     private const float Decay1 = 0.9f;
     private const float Decay2 = 0.99f;
 
@@ -38,7 +45,8 @@ internal sealed class SequenceTraining
     private readonly SequencePass[] passes;
     private readonly SequenceLoss[] losses;
     private readonly SequenceNegatives negatives;
-    private readonly float[] cumulative;
+    private readonly int partPlaces;
+    private readonly double[] cumulative;
     private readonly float[] rowMoments;
     private readonly float[] biasMoments;
     private readonly float[] denseMoments;
@@ -51,8 +59,9 @@ internal sealed class SequenceTraining
         (this.network, this.knobs) = (network, knobs);
         var drawn = Math.Clamp(knobs.Negatives, 1, Math.Max(1, network.Items));
         negatives = new SequenceNegatives(drawn, network.Dimension);
-        passes = [.. Enumerable.Range(0, Parts).Select(_ => new SequencePass(network, PartPlaces))];
-        losses = [.. Enumerable.Range(0, Parts).Select(_ => new SequenceLoss(network, PartPlaces, drawn))];
+        partPlaces = Math.Clamp(sessions.EventCount / (Parts * Batches), SequenceNetwork.Longest, MostPlaces);
+        passes = [.. Enumerable.Range(0, Parts).Select(_ => new SequencePass(network, partPlaces))];
+        losses = [.. Enumerable.Range(0, Parts).Select(_ => new SequenceLoss(network, partPlaces, drawn))];
         rowMoments = new float[2 * network.Embeddings.Length];
         biasMoments = new float[2 * network.Items];
         denseMoments = new float[2 * network.Dense.Length];
@@ -65,12 +74,12 @@ internal sealed class SequenceTraining
     /// <summary>Goes through sessions <see cref="SequenceKnobs.Epochs"/> times, the rate falling to nothing at the end.</summary>
     /// <param name="sessions">The sessions; those of one item teach nothing.</param>
     /// <param name="options">How to run.</param>
-    /// <param name="goOn">Asked before each epoch with its number, whether there is time for it; null for always.</param>
-    public void Train(Sessions sessions, FitOptions options, Func<int, bool>? goOn = null)
+    /// <param name="plan">Told after each epoch how many are done, says how many there is time for in all; null for all.</param>
+    public void Train(Sessions sessions, FitOptions options, Func<int, int>? plan = null)
     {
         var windows = Windows(sessions);
-        var total = (double)knobs.Epochs * Math.Max(1, windows.Length);
-        for (var epoch = 0; epoch < knobs.Epochs && goOn?.Invoke(epoch) != false; epoch++)
+        var epochs = knobs.Epochs;
+        for (var epoch = 0; epoch < epochs; epoch++)
         {
             Shuffle(windows, options.Seed + (ulong)epoch);
             var (next, loss, places) = (0, 0.0, 0);
@@ -78,14 +87,15 @@ internal sealed class SequenceTraining
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
                 next = Fill(sessions, windows, next);
-                var done = ((epoch * (double)windows.Length) + next) / total;
+                var done = ((epoch * (double)windows.Length) + next) / ((double)epochs * Math.Max(1, windows.Length));
                 var batch = passes.Sum(p => p.Places);
-                loss += batch * Batch(options, knobs.Rate * (float)Math.Min((step + 1) / 200.0, 1 - done + 1e-3));
+                loss += batch * Batch(options, knobs.Rate * (float)Math.Min((done + 1e-4) / Warmup, 1 - done + 1e-3));
                 places += batch;
                 options.Progress?.Report(done);
             }
 
             Losses.Add(loss / Math.Max(1, places));
+            epochs = Math.Min(epochs, plan?.Invoke(epoch + 1) ?? epochs);
         }
     }
 
@@ -104,20 +114,20 @@ internal sealed class SequenceTraining
         return [.. windows];
     }
 
-    private static float[] Cumulative(Sessions sessions, double power)
+    private static double[] Cumulative(Sessions sessions, double power)
     {
         var counts = PopularSessionTrainer.Counts(sessions);
         var weights = Array.ConvertAll(counts, c => Math.Pow(Math.Max(c, 0.5), power));
         var (total, sum) = (weights.Sum(), 0.0);
-        return Array.ConvertAll(weights, w => (float)((sum += w) / total));
+        return Array.ConvertAll(weights, w => (sum += w) / total);
     }
 
     private static void Shuffle((int, int, int)[] windows, ulong seed)
     {
-        var random = new SequenceRandom(seed * 0x2545F4914F6CDD1DUL);
+        var random = new Draws(seed * 0x2545F4914F6CDD1DUL);
         for (var i = windows.Length - 1; i > 0; i--)
         {
-            var j = random.NextBelow(i + 1);
+            var j = random.Below(i + 1);
             (windows[i], windows[j]) = (windows[j], windows[i]);
         }
     }
@@ -182,8 +192,8 @@ internal sealed class SequenceTraining
         {
             for (var place = 0; place < passes[part].Places; place++)
             {
-                slots.Add(((long)passes[part].Inputs[place] << 32) | (uint)(((part * PartPlaces) + place) << 2));
-                slots.Add(((long)passes[part].Targets[place] << 32) | (uint)((((part * PartPlaces) + place) << 2) | 1));
+                slots.Add(((long)passes[part].Inputs[place] << 32) | (uint)(((part * partPlaces) + place) << 2));
+                slots.Add(((long)passes[part].Targets[place] << 32) | (uint)((((part * partPlaces) + place) << 2) | 1));
             }
         }
 
@@ -230,7 +240,7 @@ internal sealed class SequenceTraining
                 continue;
             }
 
-            var (part, place) = (at / PartPlaces, at % PartPlaces);
+            var (part, place) = (at / partPlaces, at % partPlaces);
             if (kind == 0)
             {
                 TensorPrimitives.Add(gradient, passes[part].GradientX.AsSpan(place * d, d), gradient);
