@@ -7,10 +7,10 @@ public sealed class ImplicitAlsTrainer : IModelTrainer
 {
     private static readonly Hyperparameter Factors = new("factors", 64, 16, 256, IsLogarithmic: true, IsInteger: true);
     private static readonly Hyperparameter Iterations = new("iterations", 15, 8, 32, IsLogarithmic: true, IsInteger: true);
-    private static readonly Hyperparameter Unobserved = new("unobserved", 0.3, 0.01, 2, IsLogarithmic: true);
-    private static readonly Hyperparameter Regularisation = new("regularisation", 0.003, 0.0003, 0.1, IsLogarithmic: true);
+    private static readonly Hyperparameter Unobserved = new("unobserved", 40, 4, 400, IsLogarithmic: true);
+    private static readonly Hyperparameter Regularisation = new("regularisation", 0.005, 0.0005, 0.05, IsLogarithmic: true);
     private static readonly Hyperparameter Exponent = new("exponent", 1, 0, 1);
-    private static readonly Hyperparameter Power = new("power", 0, 0, 1);
+    private static readonly Hyperparameter Power = new("power", 0.15, 0, 1);
     private static readonly Hyperparameter Steps = new("steps", 3, 1, 8, IsInteger: true);
 
     /// <inheritdoc/>
@@ -29,16 +29,19 @@ public sealed class ImplicitAlsTrainer : IModelTrainer
     /// <inheritdoc/>
     public IScoringModel Fit(TrainingData data, Hyperparameters hyperparameters, FitOptions options)
     {
-        var settings = Settings(hyperparameters);
+        var settings = Settings(hyperparameters, data.Interactions);
         var (items, listeners, unobserved) = new ImplicitAlsFit(data.Interactions, settings, options).Run();
         return new ImplicitAlsModel(Name, settings, ImplicitAlsWeighting.For(data.Interactions, settings), items, listeners, unobserved);
     }
 
-    /// <summary>The settings that hyperparameters mean, brought into the ranges where they mean something.</summary>
-    internal static ImplicitAlsSettings Settings(Hyperparameters chosen) => new(
+    /// <summary>
+    /// The settings that hyperparameters mean for some data, brought into the ranges where they mean something. How much all pairs that were
+    /// not observed weigh is told against all that were, and not as α₀ for each, which would mean something else for every size of data.
+    /// </summary>
+    internal static ImplicitAlsSettings Settings(Hyperparameters chosen, Interactions data) => new(
         (int)Math.Clamp(chosen[Factors], 1, 1024),
         (int)Math.Clamp(chosen[Iterations], 1, 1000),
-        (float)Math.Clamp(chosen[Unobserved], 1e-6, 1e3),
+        (float)Math.Clamp(chosen[Unobserved] * data.Count / Math.Max(1.0, (double)data.ListenerCount * data.ItemCount), 1e-8, 1e3),
         (float)Math.Clamp(chosen[Regularisation], 1e-9, 1e6),
         (float)Math.Clamp(chosen[Exponent], 0, 2),
         (float)Math.Clamp(chosen[Power], 0, 2),
