@@ -24,10 +24,11 @@ internal static class EvaluateCommand
         var seed = new Option<ulong>("--seed") { Description = "Makes chance repeatable.", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads at most.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var budget = new Option<double>("--budget-seconds") { Description = "How long auto may tune and fit.", DefaultValueFactory = _ => 120 };
+        var noRefit = new Option<bool>("--no-refit") { Description = "auto keeps what it fitted on the training rows, and does not fit again with the validation rows." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("evaluate", "Fits a recommendation model and measures how well it foresees what was held out.")
         {
-            train, test, valid, items, model, cutOffs, factors, iterations, set, seed, threads, budget, json,
+            train, test, valid, items, model, cutOffs, factors, iterations, set, seed, threads, budget, noRefit, json,
         };
         command.SetAction(parsed =>
         {
@@ -38,7 +39,7 @@ internal static class EvaluateCommand
                     Train = parsed.GetValue(train) ?? "", Test = parsed.GetValue(test) ?? "", Valid = parsed.GetValue(valid), Items = parsed.GetValue(items),
                     Model = parsed.GetValue(model)!, CutOffs = CutOffs(parsed.GetValue(cutOffs)!),
                     Hyperparameters = Given(parsed.GetValue(factors), parsed.GetValue(iterations), parsed.GetValue(set)!),
-                    Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads), BudgetSeconds = parsed.GetValue(budget), Json = parsed.GetValue(json),
+                    Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads), BudgetSeconds = parsed.GetValue(budget), Refits = !parsed.GetValue(noRefit), Json = parsed.GetValue(json),
                 };
                 return Evaluation.Run(request, Console.Out, Console.Error, CancellationToken.None);
             }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EchoTune.Recommendation.Auto;
 using EchoTune.Recommendation.Collaborative;
 using EchoTune.Recommendation.Data;
 using EchoTune.Recommendation.Evaluation;
@@ -12,6 +13,10 @@ namespace EchoTune.Cli.Verbs;
 /// <summary>Reads the files, fits, evaluates and prints.</summary>
 internal static class Evaluation
 {
+    private delegate FittedModel Fit(EvaluationRequest request, TrainingData data, Interactions? valid, CancellationToken cancellationToken);
+
+    private const string AutoDescription = "Tunes every model that suits the data within --budget-seconds, blends the best and says what it chose.";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>0 when it worked, 1 when something given is wrong, 2 when the fault is EchoTune's.</summary>
@@ -26,13 +31,8 @@ internal static class Evaluation
             }
 
             Check(request);
-            var trainer = ModelTrainers.Find(request.Model) ?? throw new FormatException($"There is no model named {request.Model}. --model list lists them.");
-            foreach (var name in request.Hyperparameters.Values.Keys.Where(name => trainer.Space.All(knob => knob.Name != name)))
-            {
-                errors.WriteLine($"{trainer.Name} has no {name}: ignored.");
-            }
-
-            Print(request, Evaluate(request, trainer, errors, cancellationToken), output);
+            var fitting = Fitting(request, errors);
+            Print(request, Evaluate(request, fitting, errors, cancellationToken), output);
             return 0;
         }
         catch (OperationCanceledException)
@@ -64,11 +64,24 @@ internal static class Evaluation
         }
     }
 
-    private static JsonObject Evaluate(EvaluationRequest request, IModelTrainer trainer, TextWriter errors, CancellationToken cancellationToken)
+    // What fits: one trainer as asked, or auto.
+    private static Fit Fitting(EvaluationRequest request, TextWriter errors)
+    {
+        var isAuto = string.Equals(request.Model, "auto", StringComparison.OrdinalIgnoreCase);
+        var trainer = isAuto ? null : Trainers.Find(request.Model) ?? throw new FormatException($"There is no model named {request.Model}. --model list lists them.");
+        foreach (var name in request.Hyperparameters.Values.Keys.Where(name => trainer is null || trainer.Space.All(knob => knob.Name != name)))
+        {
+            errors.WriteLine($"{trainer?.Name ?? "auto"} has no {name}: ignored.");
+        }
+
+        return trainer is null ? FittedModel.ByAuto : new Fit(FittedModel.Of(trainer));
+    }
+
+    private static JsonObject Evaluate(EvaluationRequest request, Fit fit, TextWriter errors, CancellationToken cancellationToken)
     {
         var (listenerIds, itemIds) = (new IdTable(), new IdTable());
         var train = Read(request.Train, listenerIds, itemIds, errors, cancellationToken);
-        var valid = request.Valid is null ? null : Read(request.Valid, listenerIds, itemIds, errors, cancellationToken);
+        var validation = request.Valid is null ? null : Read(request.Valid, listenerIds, itemIds, errors, cancellationToken);
         var test = Read(request.Test, listenerIds, itemIds, errors, cancellationToken);
         if (train.RowCount == 0 || test.RowCount == 0)
         {
@@ -76,28 +89,18 @@ internal static class Evaluation
         }
 
         var data = new TrainingData(train.ToInteractions());
-        if (!trainer.Suits(data))
-        {
-            throw new FormatException($"{trainer.Name} cannot be fitted on this data: {trainer.Description}");
-        }
-
+        var valid = validation?.ToInteractions();
         var cpu = CpuSeconds();
         var clock = Stopwatch.StartNew();
-        var model = trainer.Fit(data, request.Hyperparameters, new FitOptions { Seed = request.Seed, Threads = request.Threads, CancellationToken = cancellationToken });
+        var fitted = fit(request, data, valid, cancellationToken);
         var (fitSeconds, fitCpuSeconds) = (clock.Elapsed.TotalSeconds, CpuSeconds() - cpu);
         var report = RankingEvaluator.Evaluate(
-            model, data.Interactions, test.ToInteractions(), valid?.ToInteractions(),
+            fitted.Model, fitted.Histories, test.ToInteractions(), valid,
             new EvaluationOptions { CutOffs = request.CutOffs, Seed = request.Seed, Threads = request.Threads, CancellationToken = cancellationToken });
-        var hyperparameters = new JsonObject();
-        foreach (var knob in trainer.Space)
-        {
-            hyperparameters[knob.Name] = request.Hyperparameters[knob];
-        }
-
         return new JsonObject
         {
-            ["model"] = trainer.Name,
-            ["chosen"] = new JsonObject { ["hyperparameters"] = hyperparameters },
+            ["model"] = fitted.Model.Name,
+            ["chosen"] = fitted.Chosen,
             ["metrics"] = new JsonObject(report.Metrics.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)Math.Round(m.Value, 6)))),
             ["intervals"] = new JsonObject(report.Intervals.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)new JsonArray(Math.Round(m.Value.Low, 6), Math.Round(m.Value.High, 6))))),
             ["fitSeconds"] = Math.Round(fitSeconds, 4),
@@ -139,7 +142,8 @@ internal static class Evaluation
     {
         if (json)
         {
-            output.WriteLine(new JsonArray([.. ModelTrainers.All.Select(trainer => (JsonNode)new JsonObject
+            var auto = new JsonObject { ["name"] = "auto", ["description"] = AutoDescription, ["hyperparameters"] = new JsonObject() };
+            output.WriteLine(new JsonArray([auto, .. Trainers.All.Select(trainer => (JsonNode)new JsonObject
             {
                 ["name"] = trainer.Name,
                 ["description"] = trainer.Description,
@@ -148,7 +152,8 @@ internal static class Evaluation
             return;
         }
 
-        foreach (var trainer in ModelTrainers.All)
+        output.WriteLine($"{"auto",-14} {AutoDescription}");
+        foreach (var trainer in Trainers.All)
         {
             var knobs = string.Join(", ", trainer.Space.Select(knob => string.Create(CultureInfo.InvariantCulture, $"{knob.Name} {knob.Default}")));
             output.WriteLine($"{trainer.Name,-14} {trainer.Description}{(knobs.Length == 0 ? "" : $" [{knobs}]")}");

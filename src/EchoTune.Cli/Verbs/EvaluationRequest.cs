@@ -29,5 +29,8 @@ internal sealed record EvaluationRequest
 
     public double BudgetSeconds { get; init; } = 120;
 
+    /// <summary>Whether auto fits again on training and validation rows together.</summary>
+    public bool Refits { get; init; } = true;
+
     public bool Json { get; init; }
 }

@@ -101,6 +101,26 @@ public sealed class EvaluateCommandTests : IDisposable
         errors.ShouldContain("2 rows left out");
     }
 
+    [Fact]
+    public void Auto_is_the_default_and_says_what_it_chose()
+    {
+        var random = new Random(4);
+        var rows = Enumerable.Range(0, 50).SelectMany(l => Enumerable.Range(0, 40).Where(i => random.NextDouble() < (i % 2 == l % 2 ? 0.5 : 0.03)).Select(i => $"l{l}\ti{i}")).ToArray();
+        var request = new EvaluationRequest
+        {
+            Train = Rows("train", string.Join('\n', rows.Where((_, n) => n % 5 != 0))), Test = Rows("test", string.Join('\n', rows.Where((_, n) => n % 5 == 0))), BudgetSeconds = 2,
+        };
+
+        var answer = Answer(request);
+
+        ((string)answer["model"]!).ShouldBe("auto");
+        var models = answer["chosen"]!["models"]!.AsArray();
+        models.Sum(model => (double)model!["weight"]!).ShouldBe(1, 1e-3);
+        models[0]!["hyperparameters"]!.AsObject().Count.ShouldBeGreaterThan(0);
+        ((double)answer["chosen"]!["validation"]!["ndcg@10"]!).ShouldBeGreaterThan(0.2);
+        ((double)answer["metrics"]!["ndcg@10"]!).ShouldBeGreaterThan(0.2);
+    }
+
     [Theory]
     [InlineData("10,20", new[] { 10, 20 })]
     [InlineData(" 20 , 5,20", new[] { 5, 20 })]
