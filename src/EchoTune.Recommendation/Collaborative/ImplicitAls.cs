@@ -7,11 +7,11 @@ public sealed class ImplicitAlsTrainer : IModelTrainer
 {
     private static readonly Hyperparameter Factors = new("factors", 64, 16, 256, IsLogarithmic: true, IsInteger: true);
     private static readonly Hyperparameter Iterations = new("iterations", 15, 8, 32, IsLogarithmic: true, IsInteger: true);
-    private static readonly Hyperparameter Unobserved = new("unobserved", 40, 4, 400, IsLogarithmic: true);
-    private static readonly Hyperparameter Regularisation = new("regularisation", 0.005, 0.0005, 0.05, IsLogarithmic: true);
+    private static readonly Hyperparameter Unobserved = new("unobserved", 45, 4, 400, IsLogarithmic: true);
+    private static readonly Hyperparameter Regularisation = new("regularisation", 0.006, 0.0005, 0.05, IsLogarithmic: true);
     private static readonly Hyperparameter Exponent = new("exponent", 1, 0, 1);
     private static readonly Hyperparameter Power = new("power", 0.15, 0, 1);
-    private static readonly Hyperparameter Steps = new("steps", 3, 1, 8, IsInteger: true);
+    private static readonly Hyperparameter Steps = new("steps", 2, 1, 8, IsInteger: true);
 
     /// <inheritdoc/>
     public string Name => "ials";

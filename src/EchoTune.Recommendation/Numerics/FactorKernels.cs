@@ -141,11 +141,19 @@ internal static class FactorKernels
     /// <param name="residual">Whether c·(1 − h·p) is meant.</param>
     public static void Pass(ReadOnlySpan<float> factors, ReadOnlySpan<int> indexes, ReadOnlySpan<float> weights, ReadOnlySpan<float> p, Span<float> sum, bool residual)
     {
+        var (target, sign) = residual ? (1f, -1f) : (0f, 1f);
+        var done = p.Length == WidePass.Stride && WidePass.IsSupported ? WidePass.Run(factors, indexes, weights, p, sum, target, sign) : 0;
+        NarrowPass(factors, indexes[done..], weights[done..], p, sum, target, sign);
+    }
+
+    /// <summary><see cref="Pass"/> for rows of any length.</summary>
+    internal static void NarrowPass(
+        ReadOnlySpan<float> factors, ReadOnlySpan<int> indexes, ReadOnlySpan<float> weights, ReadOnlySpan<float> p, Span<float> sum, float target, float sign)
+    {
         var stride = p.Length;
         ref var h = ref MemoryMarshal.GetReference(factors);
         ref var q = ref MemoryMarshal.GetReference(p);
         ref var s = ref MemoryMarshal.GetReference(sum);
-        var (target, sign) = residual ? (1f, -1f) : (0f, 1f);
         var j = 0;
         for (; j + 4 <= indexes.Length; j += 4)
         {

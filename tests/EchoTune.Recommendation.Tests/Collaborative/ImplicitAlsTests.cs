@@ -59,7 +59,7 @@ public sealed class ImplicitAlsTests
         var chosen = Small.With("power", power).With("steps", 100);
         var model = (ImplicitAlsModel)Trainer.Fit(new TrainingData(data), chosen, new FitOptions());
         var unobserved = ImplicitAlsTrainer.Settings(chosen, data).Unobserved;
-        unobserved.ShouldBe((float)(40.0 * data.Count / (60 * 90)), 1e-5f);
+        unobserved.ShouldBe((float)(45.0 * data.Count / (60 * 90)), 1e-5f);
         var mean = data.AllWeights.ToArray().Average(w => Math.Pow(w, power));
 
         for (var u = 0; u < data.ListenerCount; u++)
@@ -67,7 +67,7 @@ public sealed class ImplicitAlsTests
             // The gradient of the loss of Rendle et al., written out over every item, without the basis that the fit works in.
             var x = model.ListenerFactors.Row(u).ToArray();
             var gradient = new double[x.Length];
-            var regularisation = 0.005 * (data.Items(u).Length + (unobserved * data.ItemCount));
+            var regularisation = 0.006 * (data.Items(u).Length + (unobserved * data.ItemCount));
             for (var i = 0; i < data.ItemCount; i++)
             {
                 var y = model.ItemFactors.Row(i).ToArray();
