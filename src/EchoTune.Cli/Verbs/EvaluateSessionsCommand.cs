@@ -17,7 +17,7 @@ internal static class EvaluateSessionsCommand
     {
         var train = new Option<string?>("--train") { Description = "A session of item ids a line, oldest first; plain or .gz." };
         var test = new Option<string?>("--test") { Description = "The items heard, a tab, the item heard next, a line; plain or .gz." };
-        var model = new Option<string>("--model") { Description = "The model; \"list\" lists them.", DefaultValueFactory = _ => "stan" };
+        var model = new Option<string>("--model") { Description = "The model; \"list\" lists them.", DefaultValueFactory = _ => "auto" };
         var set = new Option<string[]>("--set") { Description = "A hyperparameter, NAME=VALUE; may be given several times." };
         var k = new Option<string>("--k") { Description = "How long the lists are that are judged.", DefaultValueFactory = _ => "5,10,20" };
         var exclude = new Option<bool>("--exclude-prefix") { Description = "Leave what the session holds out of the ranking." };
@@ -74,15 +74,16 @@ internal static class EvaluateSessionsCommand
     {
         var clock = Stopwatch.StartNew();
         var trainer = SessionTrainers.Find(request.Model) ?? throw new FormatException($"There is no model \"{request.Model}\". --model list lists them.");
+        trainer = trainer is SessionBlendTrainer && request.BudgetSeconds is > 0 and <= 86_400 ? new SessionBlendTrainer(TimeSpan.FromSeconds(request.BudgetSeconds)) : trainer;
         var lengths = EvaluateCommand.CutOffs(request.K);
         if (request.Threads is < 1 or > 1024)
         {
             throw new FormatException("--threads must be 1 to 1024.");
         }
 
-        if (!(request.BudgetSeconds > 0))
+        if (!(request.BudgetSeconds is > 0 and <= 86_400))
         {
-            throw new FormatException("--budget-seconds must be above 0.");
+            throw new FormatException("--budget-seconds takes a number above 0, at most 86400.");
         }
 
         var knobs = Knobs(trainer, request.Set);

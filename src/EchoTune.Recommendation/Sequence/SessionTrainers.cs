@@ -13,6 +13,7 @@ public static class SessionTrainers
         new SessionNeighbourTrainer("vs-knn"),
         new SessionNeighbourTrainer("stan"),
         new SequenceTrainer(),
+        new SessionBlendTrainer(),
     ];
 
     /// <summary>Finds a trainer by name, without regard to case; null if there is none.</summary>
