@@ -88,7 +88,8 @@ internal static class Evaluation
             throw new FormatException($"{(train.RowCount == 0 ? request.Train : request.Test)} holds no rows.");
         }
 
-        var data = new TrainingData(train.ToInteractions());
+        var items = request.Items is null ? null : ReadItems(request.Items, itemIds, listenerIds, errors, cancellationToken);
+        var data = new TrainingData(train.ToInteractions(), items);
         var valid = validation?.ToInteractions();
         var cpu = CpuSeconds();
         var clock = Stopwatch.StartNew();
@@ -125,6 +126,26 @@ internal static class Evaluation
             }
 
             return text;
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException)
+        {
+            throw new FormatException($"{path}: {e.Message}", e);
+        }
+    }
+
+    private static ItemTable ReadItems(string path, IdTable itemIds, IdTable listenerIds, TextWriter errors, CancellationToken cancellationToken)
+    {
+        using var reader = TextFile.Open(path);
+        try
+        {
+            var leftOut = new List<string>();
+            var items = ItemText.Read(reader, itemIds, listenerIds, leftOut, cancellationToken);
+            if (leftOut.Count > 0)
+            {
+                errors.WriteLine($"{path}: left out {string.Join(", ", leftOut)}, which say something of rows or listeners and not of items.");
+            }
+
+            return items;
         }
         catch (Exception e) when (e is FormatException or InvalidDataException)
         {

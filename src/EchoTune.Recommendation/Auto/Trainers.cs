@@ -1,4 +1,5 @@
 using EchoTune.Recommendation.Collaborative;
+using EchoTune.Recommendation.Content;
 
 namespace EchoTune.Recommendation.Auto;
 
@@ -6,7 +7,7 @@ namespace EchoTune.Recommendation.Auto;
 public static class Trainers
 {
     /// <summary>Every trainer there is, floors first.</summary>
-    public static IReadOnlyList<IModelTrainer> All { get; } = [.. ModelTrainers.All];
+    public static IReadOnlyList<IModelTrainer> All { get; } = [.. ModelTrainers.All, new ContentTrainer()];
 
     /// <summary>Finds a trainer by name, without regard to case; null if there is none.</summary>
     public static IModelTrainer? Find(string name) => All.FirstOrDefault(trainer => string.Equals(trainer.Name, name, StringComparison.OrdinalIgnoreCase));

@@ -1,17 +1,16 @@
-using EchoTune.Recommendation.Data;
-
-namespace EchoTune.Recommendation.Auto;
+namespace EchoTune.Recommendation.Data;
 
 /// <summary>Holds out a part of what each listener heard, to tune on.</summary>
 public static class InnerSplit
 {
-    private const double Share = 0.15;
-
     /// <summary>
-    /// Splits. Of every listener with at least two items about 15 % go to the second part, one at least: by chance, and where times are
+    /// Splits. Of every listener with at least two items a share goes to the second part, one item at least: by chance, and where times are
     /// known the latest ones for every other listener, since nobody says how the rows to come will differ from those that are known.
     /// </summary>
-    public static (Interactions Train, Interactions Valid) Of(Interactions all, ulong seed)
+    /// <param name="all">What is known.</param>
+    /// <param name="seed">Makes chance repeatable.</param>
+    /// <param name="share">Of a listener's items that are held out, above 0 and below 1.</param>
+    public static (Interactions Train, Interactions Valid) Of(Interactions all, ulong seed, double share = 0.15)
     {
         var isHeld = new bool[all.Count];
         var draws = new Draws(seed);
@@ -36,7 +35,7 @@ public static class InnerSplit
                 order = [.. order.OrderByDescending(k => times[k])];
             }
 
-            var wanted = count * Share;
+            var wanted = count * share;
             var held = (int)wanted + (draws.Unit() < wanted - (int)wanted ? 1 : 0);
             foreach (var k in order.AsSpan(0, Math.Clamp(held, 1, count - 1)))
             {
