@@ -9,10 +9,13 @@ namespace EchoTune.Recommendation.Auto;
 /// </summary>
 public static class AutoTuner
 {
-    private const int JudgedListeners = 2000;
+    // Enough to tell models apart, and few enough that judging does not eat the time of fitting.
+    private const int MostJudged = 2000;
+    private const int LeastJudged = 600;
+    private const long JudgedScores = 40_000_000;
 
     // Of the budget: tuning ends here, if fitting again does not need more of it.
-    private const double TuningShare = 0.7;
+    private const double TuningShare = 0.65;
 
     // A trainer may be this much worse than the best and still be tuned; it may still help the blend as it is.
     private const double WorthTuning = 0.75;
@@ -63,7 +66,7 @@ public static class AutoTuner
             (this.data, this.options, started) = (data, options, options.Clock.GetTimestamp());
             (var inner, this.valid) = valid is null ? InnerSplit.Of(data.Interactions, options.Seed) : (data.Interactions, valid);
             train = data with { Interactions = inner };
-            judge = new ValidationJudge(inner, this.valid, JudgedListeners, options.Seed, options.Threads);
+            judge = new ValidationJudge(inner, this.valid, (int)Math.Clamp(JudgedScores / Math.Max(1, inner.ItemCount), LeastJudged, MostJudged), options.Seed, options.Threads);
             draws = new Draws(options.Seed);
         }
 
@@ -78,6 +81,16 @@ public static class AutoTuner
                 if (searches.All(other => other.Model is null) || Left(searches) > 0)
                 {
                     Try(search, searches);
+                }
+            }
+
+            // What was given up while others had not had their turn gets what is left, once.
+            foreach (var search in searches.Where(search => search.Model is null && search.IsClosed && search.Trials == 0).Reverse().ToList())
+            {
+                if (Left(searches) > 0.1 * options.BudgetSeconds && trials < options.MaximumTrials)
+                {
+                    search.IsClosed = false;
+                    Try(search, searches, 0.8 * Left(searches));
                 }
             }
 
@@ -105,7 +118,7 @@ public static class AutoTuner
             return Math.Min(TuningShare * options.BudgetSeconds, 0.92 * options.BudgetSeconds - 1.4 * fits) - Elapsed;
         }
 
-        private void Try(Search search, List<Search> searches)
+        private void Try(Search search, List<Search> searches, double? patience = null)
         {
             if (search.Propose(draws) is not { } point)
             {
@@ -115,7 +128,7 @@ public static class AutoTuner
 
             // The first model is a floor and quick; whatever else takes too long is given up.
             var isFirst = searches.All(other => other.Model is null);
-            var limit = search.Trials == 0 ? 0.3 * options.BudgetSeconds : Left(searches);
+            var limit = patience ?? (search.Trials == 0 ? 0.2 * options.BudgetSeconds : Left(searches));
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
             using var deadline = isFirst ? null : new CancellationTokenSource(TimeSpan.FromSeconds(Math.Max(0.01, Math.Min(limit, Math.Max(0.01, Left(searches))))), options.Clock);
             using var link = deadline?.Token.Register(stop.Cancel);
@@ -163,8 +176,19 @@ public static class AutoTuner
                 return (models, false);
             }
 
+            // The estimate may be wrong where the machine is busy; then what there is stays.
             var all = data with { Interactions = Everything };
-            return ([.. chosen.Select(pair => (pair.Search.Trainer.Fit(all, pair.Search.Best, Fitting(options.CancellationToken)), (float)pair.Weight))], true);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(Math.Max(0.01, options.BudgetSeconds - Elapsed)), options.Clock);
+            using var link = deadline.Token.Register(stop.Cancel);
+            try
+            {
+                return ([.. chosen.Select(pair => (pair.Search.Trainer.Fit(all, pair.Search.Best, Fitting(stop.Token)), (float)pair.Weight))], true);
+            }
+            catch (OperationCanceledException) when (!options.CancellationToken.IsCancellationRequested)
+            {
+                return (models, false);
+            }
         }
 
         private FitOptions Fitting(CancellationToken token) => new() { Seed = options.Seed, Threads = options.Threads, CancellationToken = token };

@@ -25,24 +25,11 @@ internal sealed class BlendWeights
         var count = judge.Listeners.Length;
         items = new int[count][];
         scores = new float[count][];
-        var tops = new int[models.Count][][];
-        for (var m = 0; m < models.Count; m++)
+        Parallel.For(0, count, parallelism, () => new Workspace(models.Count, judge.ItemCount), (index, _, space) =>
         {
-            var own = tops[m] = new int[count][];
-            judge.Each(models[m], Candidates, parallelism.CancellationToken, (index, _, top) => own[index] = top.ToArray());
-        }
-
-        for (var index = 0; index < count; index++)
-        {
-            items[index] = [.. tops.SelectMany(own => own[index]).Distinct().Order()];
-            scores[index] = new float[items[index].Length * models.Count];
-        }
-
-        for (var m = 0; m < models.Count; m++)
-        {
-            var member = m;
-            judge.Each(models[m], 1, parallelism.CancellationToken, (index, all, _) => Take(index, member, all));
-        }
+            (items[index], scores[index]) = space.Look(judge, models, judge.Listeners[index]);
+            return space;
+        }, _ => { });
     }
 
     /// <summary>The weights, all together 1, and NDCG@10 with them.</summary>
@@ -147,26 +134,45 @@ internal sealed class BlendWeights
         return results.Length == 0 ? (0, 0) : (results.Average(r => r.Ten), results.Average(r => (r.Ten + r.Twenty) / 2));
     }
 
-    private void Take(int index, int member, ReadOnlySpan<float> all)
+    private sealed class Workspace(int models, int itemCount)
     {
-        // Known items are hidden by now; they must not count for the scale.
-        var (sum, squares, count) = (0.0, 0.0, 0);
-        foreach (var score in all)
-        {
-            if (score > float.NegativeInfinity)
-            {
-                sum += score;
-                squares += (double)score * score;
-                count++;
-            }
-        }
+        private readonly float[] all = new float[models * itemCount];
+        private readonly float[] hidden = new float[itemCount];
+        private readonly float[] heap = new float[Candidates];
+        private readonly int[] top = new int[Candidates];
 
-        var mean = count == 0 ? 0 : sum / count;
-        var variance = count == 0 ? 0 : squares / count - mean * mean;
-        var inverse = variance > 1e-6 * (mean * mean + 1e-30) ? 1 / Math.Sqrt(variance) : 0;
-        for (var k = 0; k < items[index].Length; k++)
+        // The best items of every model, and what each model says of all of them on one scale.
+        public (int[] Items, float[] Scores) Look(ValidationJudge judge, IReadOnlyList<IScoringModel> members, int listener)
         {
-            scores[index][member * items[index].Length + k] = (float)((all[items[index][k]] - mean) * inverse);
+            var known = judge.Known(listener);
+            var union = new SortedSet<int>();
+            for (var m = 0; m < models; m++)
+            {
+                var own = all.AsSpan(m * itemCount, itemCount);
+                members[m].Score(judge.History(listener), own);
+                own.CopyTo(hidden);
+                foreach (var item in known)
+                {
+                    hidden[item] = float.NegativeInfinity;
+                }
+
+                union.UnionWith(top[..Evaluation.TopList.Select(hidden, heap, top)]);
+                var (mean, inverse) = ScoreScale.Of(own, known);
+                System.Numerics.Tensors.TensorPrimitives.Add(own, -mean, own);
+                System.Numerics.Tensors.TensorPrimitives.Multiply(own, inverse, own);
+            }
+
+            int[] items = [.. union];
+            var scores = new float[models * items.Length];
+            for (var m = 0; m < models; m++)
+            {
+                for (var k = 0; k < items.Length; k++)
+                {
+                    scores[m * items.Length + k] = all[m * itemCount + items[k]];
+                }
+            }
+
+            return (items, scores);
         }
     }
 }

@@ -32,6 +32,10 @@ internal sealed class ValidationJudge
     /// <summary>Who is judged by.</summary>
     public int[] Listeners { get; }
 
+    public int ItemCount => train.ItemCount;
+
+    public ListenerHistory History(int listener) => train.History(listener);
+
     public ReadOnlySpan<int> Known(int listener) => train.Items(listener);
 
     public ReadOnlySpan<int> Wanted(int listener) => valid.Items(listener);
@@ -40,7 +44,7 @@ internal sealed class ValidationJudge
     public (double Ndcg, double Objective) Judge(IScoringModel model, CancellationToken cancellationToken)
     {
         var results = new (double Ten, double Twenty)[Listeners.Length];
-        Each(model, Length, cancellationToken, (index, _, top) => results[index] = Gains(top, Wanted(Listeners[index])));
+        Each(model, cancellationToken, (index, top) => results[index] = Gains(top, Wanted(Listeners[index])));
         return results.Length == 0 ? (0, 0) : (results.Average(r => r.Ten), results.Average(r => (r.Ten + r.Twenty) / 2));
     }
 
@@ -55,13 +59,12 @@ internal sealed class ValidationJudge
         return (RankingMetrics.Ndcg(hits, 10, wanted.Length), RankingMetrics.Ndcg(hits, Length, wanted.Length));
     }
 
-    public delegate void Use(int index, ReadOnlySpan<float> scores, ReadOnlySpan<int> top);
+    private delegate void Use(int index, ReadOnlySpan<int> top);
 
-    /// <summary>Ranks for every judged listener; scores of known items are negative infinity.</summary>
-    public void Each(IScoringModel model, int length, CancellationToken cancellationToken, Use use)
+    private void Each(IScoringModel model, CancellationToken cancellationToken, Use use)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, Listeners.Length, options, () => (Scores: new float[model.ItemCount], Heap: new float[length], Top: new int[length]), (index, _, space) =>
+        Parallel.For(0, Listeners.Length, options, () => (Scores: new float[model.ItemCount], Heap: new float[Length], Top: new int[Length]), (index, _, space) =>
         {
             var known = train.Items(Listeners[index]);
             model.Score(train.History(Listeners[index]), space.Scores);
@@ -71,7 +74,7 @@ internal sealed class ValidationJudge
             }
 
             var count = TopList.Select(space.Scores, space.Heap, space.Top);
-            use(index, space.Scores, space.Top.AsSpan(0, count));
+            use(index, space.Top.AsSpan(0, count));
             return space;
         }, _ => { });
     }

@@ -6,7 +6,7 @@ namespace EchoTune.Recommendation.Collaborative;
 /// <summary>Explains each item by its strongest co-occurring items: by ridge regression, or by non-negative elastic net through coordinate descent.</summary>
 internal static class LocalRegression
 {
-    private const int LongestRow = 1500;
+    private const int LongestRow = 800;
     private const int Sweeps = 30;
 
     /// <summary>Fits.</summary>

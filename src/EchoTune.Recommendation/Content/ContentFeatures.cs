@@ -16,6 +16,9 @@ internal sealed class ContentFeatures
     private const int PerValues = 5;
     private const float Prior = 5;
 
+    // Groups as wide as a genre bring no item near.
+    private const int FewGroups = 50;
+
     private readonly ItemColumns columns;
     private readonly float[] popularity;
     private readonly List<(int Values, IScoringModel Model, Interactions Lifted)> lifted = [];
@@ -116,26 +119,26 @@ internal sealed class ContentFeatures
         space.Column(column).Fill(MathF.Log(1 + history.Items.Length));
     }
 
-    /// <summary>Whether an item has something to do with the history that was filled in last: a shared group, or co-occurrence.</summary>
-    public bool IsLike(Workspace space, int item)
+    /// <summary>How near an item is to the history that was filled in last: 0 shares an artist, album, …; 1 co-occurs, or its group does; 2 neither.</summary>
+    public int Distance(Workspace space, int item)
     {
         for (var v = 0; v < columns.Values.Count; v++)
         {
-            if (columns.Values[v].Sizes.Length > 50 && space.Column(PerValues * v)[item] > 0)
+            if (columns.Values[v].Sizes.Length > FewGroups && space.Column(PerValues * v)[item] > 0)
             {
-                return true;
+                return 0;
             }
         }
 
-        for (var l = 0; l < lifted.Count; l += 2)
+        for (var column = PerValues * columns.Values.Count; column < PerValues * columns.Values.Count + lifted.Count; column++)
         {
-            if (space.Column(PerValues * columns.Values.Count + l)[item] > 0)
+            if (space.Column(column)[item] > 0)
             {
-                return true;
+                return 1;
             }
         }
 
-        return models.Length > 0 && space.Column(Count - 2 - models.Length)[item] > 0;
+        return models.Length > 0 && space.Column(Count - 2 - models.Length)[item] > 0 ? 1 : 2;
     }
 
     private static void FillValues(SharedValues values, in ListenerHistory history, Workspace space, int column)

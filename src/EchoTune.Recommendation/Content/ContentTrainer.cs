@@ -11,11 +11,14 @@ namespace EchoTune.Recommendation.Content;
 public sealed class ContentTrainer : IModelTrainer
 {
     private const int MostListeners = 1200;
-    private const int MostRows = 120_000;
+    private const int MostRows = 140_000;
 
-    private static readonly Hyperparameter Trees = new("trees", 120, 60, 300, IsLogarithmic: true, IsInteger: true);
+    // Items that were not heard, by their distance: the near ones are what the sought are mixed up with, so hardly any is left out.
+    private static readonly int[] Drawn = [200, 60, 30];
+
+    private static readonly Hyperparameter Trees = new("trees", 150, 80, 300, IsLogarithmic: true, IsInteger: true);
     private static readonly Hyperparameter Depth = new("depth", 5, 3, 6, IsInteger: true);
-    private static readonly Hyperparameter Rate = new("rate", 0.12, 0.05, 0.3, IsLogarithmic: true);
+    private static readonly Hyperparameter Rate = new("rate", 0.08, 0.04, 0.2, IsLogarithmic: true);
     private static readonly Hyperparameter Held = new("held", 0.2, 0.1, 0.35);
 
     /// <inheritdoc/>
@@ -42,7 +45,7 @@ public sealed class ContentTrainer : IModelTrainer
         return new ContentModel(Name, columns.ItemCount, ContentFeatures.Fit(columns, data.Interactions, options), forest);
     }
 
-    // Held-out items against items that were not heard: some like the history, some by chance, each counting for all it was drawn from.
+    // Held-out items against items that were not heard: of each distance some, each counting for all it was drawn from.
     private static (float[][] Columns, bool[] Labels, float[] Weights) Examples(ContentFeatures features, int itemCount, Interactions train, Interactions held, FitOptions options)
     {
         var draws = new Draws(options.Seed + 1);
@@ -54,13 +57,13 @@ public sealed class ContentTrainer : IModelTrainer
         }
 
         listeners = listeners[..Math.Min(MostListeners, listeners.Length)];
-        var each = Math.Clamp(MostRows / Math.Max(1, listeners.Length) / 2, 20, 150);
+        var share = Math.Min(1, MostRows / (double)Math.Max(1, listeners.Length * Drawn.Sum()));
         var parts = new (List<int> Items, List<float> Weights, int Positives, float[] Values)[listeners.Length];
         Parallel.For(0, listeners.Length, options.Parallelism, features.Rent, (index, _, space) =>
         {
             var listener = listeners[index];
             features.Fill(train.History(listener), space);
-            var (items, weights) = Drawn(features, space, itemCount, train.Items(listener), held.Items(listener), each, new Draws(options.Seed ^ ((ulong)listener * 977 + 5)));
+            var (items, weights) = Draw(features, space, itemCount, train.Items(listener), held.Items(listener), share, new Draws(options.Seed ^ ((ulong)listener * 977 + 5)));
             var values = new float[items.Count * features.Count];
             for (var k = 0; k < items.Count; k++)
             {
@@ -97,8 +100,8 @@ public sealed class ContentTrainer : IModelTrainer
         return (columns, labels, all);
     }
 
-    private static (List<int> Items, List<float> Weights) Drawn(
-        ContentFeatures features, ContentFeatures.Workspace space, int itemCount, ReadOnlySpan<int> known, ReadOnlySpan<int> held, int each, Draws draws)
+    private static (List<int> Items, List<float> Weights) Draw(
+        ContentFeatures features, ContentFeatures.Workspace space, int itemCount, ReadOnlySpan<int> known, ReadOnlySpan<int> held, double share, Draws draws)
     {
         var isTaken = new bool[itemCount];
         var (items, weights) = (new List<int>(), new List<float>());
@@ -114,18 +117,19 @@ public sealed class ContentTrainer : IModelTrainer
             isTaken[item] = true;
         }
 
-        var (like, other) = (new List<int>(), new List<int>());
+        List<int>[] groups = [[], [], []];
         for (var item = 0; item < itemCount; item++)
         {
             if (!isTaken[item])
             {
-                (features.IsLike(space, item) ? like : other).Add(item);
+                groups[features.Distance(space, item)].Add(item);
             }
         }
 
-        foreach (var group in new[] { like, other })
+        for (var distance = 0; distance < groups.Length; distance++)
         {
-            var count = Math.Min(each, group.Count);
+            var group = groups[distance];
+            var count = Math.Min((int)Math.Ceiling(Drawn[distance] * share), group.Count);
             for (var k = 0; k < count; k++)
             {
                 var at = k + draws.Below(group.Count - k);

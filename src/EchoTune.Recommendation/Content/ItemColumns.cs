@@ -150,8 +150,9 @@ internal sealed record TextWords(int[] Starts, int[] Words, float[] Weights, int
         return kept.Count == 0 ? null : new TextWords(starts, [.. kept], [.. weights], counts.Count);
     }
 
-    private static IEnumerable<string> Split(string text)
+    private static List<string> Split(string text)
     {
+        var words = new List<string>();
         var start = -1;
         for (var at = 0; at <= text.Length; at++)
         {
@@ -162,10 +163,12 @@ internal sealed record TextWords(int[] Starts, int[] Words, float[] Weights, int
             }
             else if (!isWord && start >= 0)
             {
-                yield return text[start..at].ToLowerInvariant();
+                words.Add(text[start..at].ToLowerInvariant());
                 start = -1;
             }
         }
+
+        return words;
     }
 }
 

@@ -1,10 +1,17 @@
+using EchoTune.Recommendation.Data;
+
 namespace EchoTune.Recommendation.Numerics;
 
-/// <summary>Grows an <see cref="ObliviousForest"/> by gradient boosting of the logistic loss (Friedman 2001) over features cut into bins.</summary>
+/// <summary>
+/// Grows an <see cref="ObliviousForest"/> by gradient boosting of the logistic loss over features cut into bins, each tree on a half of the rows
+/// drawn by chance (Friedman 2001, 2002).
+/// </summary>
 public sealed class ForestTraining
 {
     private const int Bins = 64;
     private const double LeafPenalty = 2;
+    private const int LeastHalved = 2000;
+    private const ulong Seed = 17;
 
     private readonly int rows;
     private readonly byte[][] binned;
@@ -56,20 +63,29 @@ public sealed class ForestTraining
         }
 
         Array.Fill(margins, Math.Log(found / missed));
+        var draws = new Draws(Seed);
+        var sample = new int[rows];
         for (var tree = 0; tree < trees; tree++)
         {
             parallelism.CancellationToken.ThrowIfCancellationRequested();
+            var count = 0;
             for (var row = 0; row < rows; row++)
             {
-                var chance = 1 / (1 + Math.Exp(-margins[row]));
-                gradients[row] = (float)(weights[row] * ((labels[row] ? 1 : 0) - chance));
-                curvatures[row] = (float)(weights[row] * Math.Max(1e-6, chance * (1 - chance)));
+                if (rows < LeastHalved || (draws.Next() & 1) == 0)
+                {
+                    var chance = 1 / (1 + Math.Exp(-margins[row]));
+                    gradients[row] = (float)(weights[row] * ((labels[row] ? 1 : 0) - chance));
+                    curvatures[row] = (float)(weights[row] * Math.Max(1e-6, chance * (1 - chance)));
+                    sample[count++] = row;
+                }
+
                 nodes[row] = 0;
             }
 
+            var drawn = sample.AsMemory(0, count);
             for (var level = 0; level < depth; level++)
             {
-                var (feature, bin) = Split(gradients, curvatures, nodes, 1 << level, parallelism);
+                var (feature, bin) = Split(drawn, gradients, curvatures, nodes, 1 << level, parallelism);
                 features[tree * depth + level] = feature;
                 thresholds[tree * depth + level] = bin < edges[feature].Length ? edges[feature][bin] : float.PositiveInfinity;
                 for (var row = 0; row < rows; row++)
@@ -79,7 +95,7 @@ public sealed class ForestTraining
             }
 
             var (sums, sizes) = (new double[1 << depth], new double[1 << depth]);
-            for (var row = 0; row < rows; row++)
+            foreach (var row in drawn.Span)
             {
                 sums[nodes[row]] += gradients[row];
                 sizes[nodes[row]] += curvatures[row];
@@ -100,7 +116,7 @@ public sealed class ForestTraining
     }
 
     // The question whose answers, over all nodes of the level together, explain most of the gradient; of equal ones the first.
-    private (int Feature, int Bin) Split(float[] gradients, float[] curvatures, int[] nodes, int nodeCount, ParallelOptions parallelism)
+    private (int Feature, int Bin) Split(ReadOnlyMemory<int> drawn, float[] gradients, float[] curvatures, int[] nodes, int nodeCount, ParallelOptions parallelism)
     {
         var best = new (double Gain, int Bin)[binned.Length];
         Parallel.For(0, binned.Length, parallelism, () => new double[2 * Bins << 8], (feature, _, histogram) =>
@@ -108,7 +124,7 @@ public sealed class ForestTraining
             var sums = histogram.AsSpan(0, 2 * Bins * nodeCount);
             sums.Clear();
             var bins = binned[feature];
-            for (var row = 0; row < bins.Length; row++)
+            foreach (var row in drawn.Span)
             {
                 var at = 2 * (nodes[row] * Bins + bins[row]);
                 sums[at] += gradients[row];
