@@ -14,14 +14,14 @@ public sealed class SequenceTrainer : ISessionTrainer
     /// <inheritdoc/>
     public IReadOnlyList<Hyperparameter> Space => field ??=
     [
-        new("dimension", 96, 16, 256, IsLogarithmic: true, IsInteger: true),
-        new("hidden", 96, 16, 512, IsLogarithmic: true, IsInteger: true),
+        new("dimension", 64, 16, 256, IsLogarithmic: true, IsInteger: true),
+        new("hidden", 64, 16, 512, IsLogarithmic: true, IsInteger: true),
         new("scale", 14, 8, 24),
         new("dropout", 0.25, 0, 0.5),
-        new("negatives", 1024, 64, 4096, IsLogarithmic: true, IsInteger: true),
+        new("negatives", 512, 64, 4096, IsLogarithmic: true, IsInteger: true),
         new("power", 0.6, 0, 1),
-        new("rate", 0.01, 0.001, 0.05, IsLogarithmic: true),
-        new("epochs", 10, 1, 40, IsLogarithmic: true, IsInteger: true),
+        new("rate", 0.016, 0.001, 0.05, IsLogarithmic: true),
+        new("epochs", 8, 1, 40, IsLogarithmic: true, IsInteger: true),
     ];
 
     /// <inheritdoc/>
@@ -74,6 +74,11 @@ internal sealed class SequenceModel : ISessionModel
 
     public void Score(ReadOnlySpan<int> prefix, Span<float> scores)
     {
+        if (ItemCount == 0)
+        {
+            return;
+        }
+
         var pass = passes.Rent();
         Span<float> state = stackalloc float[network.Dimension];
         pass.Clear();
@@ -84,13 +89,20 @@ internal sealed class SequenceModel : ISessionModel
             State(pass, pass.Places - 1, state);
         }
 
-        passes.Return(pass);
         Multiply(state, 1, scores);
+        Repeat(pass, pass.Places - 1, scores);
+        passes.Return(pass);
     }
 
     public void ScoreMany(ReadOnlySpan<ReadOnlyMemory<int>> prefixes, Span<float> scores)
     {
         var pass = passes.Rent();
+        if (ItemCount == 0)
+        {
+            passes.Return(pass);
+            return;
+        }
+
         var d = network.Dimension;
         var states = new float[Together * d];
         Span<int> ends = stackalloc int[Together];
@@ -113,7 +125,12 @@ internal sealed class SequenceModel : ISessionModel
                 }
             }
 
-            Multiply(states.AsSpan(0, count * d), count, scores.Slice(first * ItemCount, count * ItemCount));
+            var part = scores.Slice(first * ItemCount, count * ItemCount);
+            Multiply(states.AsSpan(0, count * d), count, part);
+            for (var i = 0; i < count; i++)
+            {
+                Repeat(pass, ends[i], part.Slice(i * ItemCount, ItemCount));
+            }
         }
 
         passes.Return(pass);
@@ -132,6 +149,23 @@ internal sealed class SequenceModel : ISessionModel
         }
 
         return at < known.Length && pass.TryAdd(known[at..], known[at..]);
+    }
+
+    // Adds what the tables say of items that the session holds.
+    private void Repeat(SequencePass pass, int place, Span<float> scores)
+    {
+        if (place < 0)
+        {
+            return;
+        }
+
+        var heard = pass.Heard;
+        var repeat = new DenseParts(network.Dense, network.Dimension, network.Hidden).Repeat;
+        heard.Read(pass.Inputs.AsSpan(pass.Start(place)..(place + 1)));
+        for (var i = 0; i < heard.Count; i++)
+        {
+            scores[pass.Inputs[place - heard.Ago[i]]] += repeat[heard.Table + heard.Ago[i]];
+        }
     }
 
     private void State(SequencePass pass, int place, Span<float> state)

@@ -9,7 +9,8 @@ namespace EchoTune.Recommendation.Sequence;
 /// </summary>
 /// <remarks>
 /// With x the items' vectors times √d: attention of place t on places j ≤ t is softmax(x_t Wq · x_j Wk ÷ √d + r[t − j]), c its mean of x;
-/// h = x + c + relu(x Vx + c Vc + b) Wo, z = h ÷ |h|, and the score of item i is scale × z · e_i + bias_i.
+/// h = x + c + relu(x Vx + c Vc + b) Wo, z = h ÷ |h|, and the score of item i is scale × z · e_i + bias_i, for an item of the session
+/// also + repeat by how long ago it was heard last, from one table while the session has repeated nothing and from another after.
 /// </remarks>
 internal sealed class SequenceNetwork
 {
@@ -39,7 +40,7 @@ internal sealed class SequenceNetwork
     /// <summary>One an item.</summary>
     public float[] Biases { get; }
 
-    /// <summary>All dense weights, one behind the other: Wq, Wk (d × d), Vx, Vc (d × hidden), b (hidden), Wo (hidden × d), r (<see cref="Longest"/>).</summary>
+    /// <summary>All dense weights, one behind the other: Wq, Wk (d × d), Vx, Vc (d × hidden), b (hidden), Wo (hidden × d), r (<see cref="Longest"/>), repeat (2 × <see cref="Longest"/>).</summary>
     public float[] Dense { get; }
 
     /// <summary>A network with weights by chance.</summary>
@@ -69,7 +70,7 @@ internal sealed class SequenceNetwork
         return network;
     }
 
-    public static int DenseLength(int dimension, int hidden) => (2 * dimension * dimension) + (3 * dimension * hidden) + hidden + Longest;
+    public static int DenseLength(int dimension, int hidden) => (2 * dimension * dimension) + (3 * dimension * hidden) + hidden + (3 * Longest);
 
     private static void Fill(Span<float> target, float deviation, Draws random)
     {
@@ -99,4 +100,6 @@ internal readonly ref struct DenseParts(Span<float> all, int d, int f)
     public Span<float> Out => all.Slice((2 * d * d) + (2 * d * f) + f, f * d);
 
     public Span<float> Distance => all.Slice((2 * d * d) + (3 * d * f) + f, SequenceNetwork.Longest);
+
+    public Span<float> Repeat => all.Slice((2 * d * d) + (3 * d * f) + f + SequenceNetwork.Longest, 2 * SequenceNetwork.Longest);
 }

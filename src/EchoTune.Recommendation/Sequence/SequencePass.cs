@@ -13,6 +13,7 @@ internal sealed class SequencePass
     private readonly int d;
     private readonly int f;
     private readonly int[] starts;
+    private readonly int[] begins;
     private readonly float[] attention;
     private readonly float[] queries;
     private readonly float[] keys;
@@ -37,6 +38,7 @@ internal sealed class SequencePass
         Inputs = new int[capacity];
         Targets = new int[capacity];
         starts = new int[capacity + 1];
+        begins = new int[capacity];
         attention = new float[capacity * SequenceNetwork.Longest];
         (X, queries, keys, contexts, Z) = (Matrix(d), Matrix(d), Matrix(d), Matrix(d), Matrix(d));
         (gradientA, gradientB, GradientX, GradientZ) = (Matrix(d), Matrix(d), Matrix(d), Matrix(d));
@@ -71,7 +73,16 @@ internal sealed class SequencePass
     /// <summary>After <see cref="Backward"/>: the gradient by the dense weights.</summary>
     public float[] DenseGradient { get; }
 
+    /// <summary>The gradient by the repeat tables, set by the loss before <see cref="Backward"/>.</summary>
+    public float[] RepeatGradient { get; } = new float[2 * SequenceNetwork.Longest];
+
+    /// <summary>Room to read a session's items.</summary>
+    public Heard Heard { get; } = new();
+
     private float[] X { get; }
+
+    /// <summary>The first place of the session that a place belongs to.</summary>
+    public int Start(int place) => begins[place];
 
     /// <summary>Forgets the sessions.</summary>
     public void Clear() => (sessions, Places) = (0, 0);
@@ -87,6 +98,7 @@ internal sealed class SequencePass
 
         inputs.CopyTo(Inputs.AsSpan(Places));
         targets.CopyTo(Targets.AsSpan(Places));
+        begins.AsSpan(Places, inputs.Length).Fill(Places);
         Places += inputs.Length;
         starts[++sessions] = Places;
         return true;
@@ -130,6 +142,7 @@ internal sealed class SequencePass
         var dense = new DenseParts(network.Dense, d, f);
         Array.Clear(DenseGradient);
         var gradient = new DenseParts(DenseGradient, d, f);
+        RepeatGradient.CopyTo(gradient.Repeat);
         for (var t = 0; t < Places; t++)
         {
             Unnormalise(Row(GradientZ, t, d), Row(Z, t, d), norms[t]);

@@ -244,6 +244,8 @@ internal sealed class SequenceTraining
             if (kind == 0)
             {
                 TensorPrimitives.Add(gradient, passes[part].GradientX.AsSpan(place * d, d), gradient);
+                TensorPrimitives.Add(gradient, losses[part].InputGradient.AsSpan(place * d, d), gradient);
+                bias += losses[part].InputBiasGradient[place];
             }
             else
             {
