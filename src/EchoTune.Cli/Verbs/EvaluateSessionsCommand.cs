@@ -109,13 +109,19 @@ internal static class EvaluateSessionsCommand
             metrics[$"ndcg@{k}"] = Math.Round(SessionEvaluation.Ndcg(ranks, k), 5);
         }
 
+        var chosen = new SortedDictionary<string, double>(model.Chosen.ToDictionary(), StringComparer.Ordinal);
+        foreach (var knob in trainer.Space)
+        {
+            chosen.TryAdd(knob.Name, knobs[knob]);
+        }
+
         var unknown = cases.Count(c => c.Target < 0);
         if (request.Json)
         {
             output.WriteLine(JsonSerializer.Serialize(
                 new
                 {
-                    model = trainer.Name, chosen = knobs.Values, metrics, sessions = sessions.Count, items = ids.Count, lines = cases.Count, unknownTargets = unknown,
+                    model = trainer.Name, chosen, metrics, sessions = sessions.Count, items = ids.Count, lines = cases.Count, unknownTargets = unknown,
                     fitSeconds = Math.Round(fitSeconds, 3), fitCpuSeconds = Math.Round(fitCpuSeconds, 3), recommendationsPerSecond = Math.Round(cases.Count / Math.Max(askedSeconds, 1e-9)),
                     totalSeconds = Math.Round(clock.Elapsed.TotalSeconds, 1), peakMemoryMb = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
                 },
@@ -129,6 +135,7 @@ internal static class EvaluateSessionsCommand
             output.WriteLine(FormattableString.Invariant($"  {name,-8} {value:0.0000}"));
         }
 
+        output.WriteLine($"  {string.Join(", ", chosen.Select(c => FormattableString.Invariant($"{c.Key} {c.Value}")))}");
         output.WriteLine(FormattableString.Invariant($"  fitted in {fitSeconds:0.0} s ({fitCpuSeconds:0.0} s of CPU), {cases.Count / Math.Max(askedSeconds, 1e-9):N0} answers a second"));
     }
 

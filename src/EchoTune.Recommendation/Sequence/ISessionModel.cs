@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using EchoTune.Recommendation.Collaborative;
 
 namespace EchoTune.Recommendation.Sequence;
@@ -10,6 +11,9 @@ public interface ISessionModel
 
     /// <summary>How many items it scores.</summary>
     int ItemCount { get; }
+
+    /// <summary>What fitting found out or decided by itself, by name; empty where there is nothing to tell.</summary>
+    IReadOnlyDictionary<string, double> Chosen => ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>Scores all items. Does not allocate in proportion to the number of items.</summary>
     /// <param name="prefix">What was heard in the session so far, most recent last; may be empty, may repeat. Indexes that are no item are passed over.</param>

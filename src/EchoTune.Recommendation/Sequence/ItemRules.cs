@@ -24,6 +24,7 @@ public sealed class ItemRuleTrainer(string name) : ISessionTrainer
         new("backward", symmetric ? 1 : 0, 0, 1),
         new("cosine", symmetric ? 0.5 : 0, 0, 0.8),
         new("memory", 0, 0, 0.95),
+        new("keep", 500, 10, 5000, IsLogarithmic: true, IsInteger: true),
     ];
 
     /// <inheritdoc/>
@@ -31,6 +32,7 @@ public sealed class ItemRuleTrainer(string name) : ISessionTrainer
     {
         var window = Math.Max(1, (int)hyperparameters[Space[0]]);
         var (distance, backward, cosine) = (hyperparameters[Space[1]], (float)hyperparameters[Space[2]], hyperparameters[Space[3]]);
+        var keep = Math.Max(1, (int)hyperparameters[Space[5]]);
         var steps = new float[window + 1];
         for (var d = 1; d <= window; d++)
         {
@@ -44,7 +46,7 @@ public sealed class ItemRuleTrainer(string name) : ISessionTrainer
         {
             var tally = scratch.Rent();
             Count(sessions, index, item, steps, backward, tally);
-            rules[item] = tally.Take(found => (float)Math.Pow((double)index.Count(item) * index.Count(found), -cosine));
+            rules[item] = tally.Take(keep, found => (float)Math.Pow((double)index.Count(item) * index.Count(found), -cosine));
             scratch.Return(tally);
         });
         return new ItemRuleModel(Name, rules, (float)hyperparameters[Space[4]]);
@@ -90,16 +92,32 @@ internal sealed class Tally(int items)
         sums[item] += value;
     }
 
-    /// <summary>The sums that are not 0, by item, each times a factor; clears them.</summary>
-    public (int[] Items, float[] Values) Take(Func<int, float> factor)
+    /// <summary>The highest sums, by item, each times a factor; of equal ones those of lower index. Clears all.</summary>
+    public (int[] Items, float[] Values) Take(int most, Func<int, float> factor)
     {
-        touched.Sort();
-        int[] found = [.. touched];
-        var values = new float[found.Length];
-        for (var i = 0; i < found.Length; i++)
+        foreach (var item in touched)
         {
-            values[i] = sums[found[i]] * factor(found[i]);
-            sums[found[i]] = 0;
+            sums[item] *= factor(item);
+        }
+
+        touched.Sort();
+        if (touched.Count > most)
+        {
+            touched.Sort((a, b) => sums[b] != sums[a] ? sums[b].CompareTo(sums[a]) : a.CompareTo(b));
+            foreach (var item in touched[most..])
+            {
+                sums[item] = 0;
+            }
+
+            touched.RemoveRange(most, touched.Count - most);
+            touched.Sort();
+        }
+
+        int[] found = [.. touched];
+        var values = Array.ConvertAll(found, item => sums[item]);
+        foreach (var item in found)
+        {
+            sums[item] = 0;
         }
 
         touched.Clear();

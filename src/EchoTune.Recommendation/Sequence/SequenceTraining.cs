@@ -35,6 +35,9 @@ internal sealed class SequenceTraining
     // Little data is cut into smaller batches, so that there are steps enough to learn from.
     private const int Batches = 40;
 
+    // Batches between two looks at the clock.
+    private const int AskEvery = 50;
+
     // The share of all steps in which the rate rises.
     private const double Warmup = 0.03;
     private const float Decay1 = 0.9f;
@@ -71,31 +74,37 @@ internal sealed class SequenceTraining
     /// <summary>The mean loss of each epoch so far.</summary>
     public List<double> Losses { get; } = [];
 
+    /// <summary>How many epochs were gone through, parts counted.</summary>
+    public double Epochs { get; private set; }
+
     /// <summary>Goes through sessions <see cref="SequenceKnobs.Epochs"/> times, the rate falling to nothing at the end.</summary>
     /// <param name="sessions">The sessions; those of one item teach nothing.</param>
     /// <param name="options">How to run.</param>
-    /// <param name="plan">Told after each epoch how many are done, says how many there is time for in all; null for all.</param>
-    public void Train(Sessions sessions, FitOptions options, Func<int, int>? plan = null)
+    /// <param name="plan">Told from time to time how many epochs (and parts of one) are done, says how many there is time for in all; null for all.</param>
+    public void Train(Sessions sessions, FitOptions options, Func<double, double>? plan = null)
     {
         var windows = Windows(sessions);
-        var epochs = knobs.Epochs;
+        var epochs = (double)knobs.Epochs;
         for (var epoch = 0; epoch < epochs; epoch++)
         {
             Shuffle(windows, options.Seed + (ulong)epoch);
-            var (next, loss, places) = (0, 0.0, 0);
-            while (next < windows.Length)
+            var (next, loss, places, done) = (0, 0.0, 0, (double)epoch);
+            for (var batches = 1; next < windows.Length && done < epochs; batches++)
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
                 next = Fill(sessions, windows, next);
-                var done = ((epoch * (double)windows.Length) + next) / ((double)epochs * Math.Max(1, windows.Length));
+                done = epoch + (next / (double)windows.Length);
                 var batch = passes.Sum(p => p.Places);
-                loss += batch * Batch(options, knobs.Rate * (float)Math.Min((done + 1e-4) / Warmup, 1 - done + 1e-3));
-                places += batch;
-                options.Progress?.Report(done);
+                loss += batch * Batch(options, knobs.Rate * (float)Math.Min(((done / epochs) + 1e-4) / Warmup, Math.Max(0, 1 - (done / epochs)) + 1e-3));
+                (places, Epochs) = (places + batch, done);
+                options.Progress?.Report(Math.Min(1, done / epochs));
+                if (plan is not null && (batches % AskEvery == 0 || next == windows.Length))
+                {
+                    epochs = Math.Min(knobs.Epochs, plan(done));
+                }
             }
 
             Losses.Add(loss / Math.Max(1, places));
-            epochs = Math.Min(epochs, plan?.Invoke(epoch + 1) ?? epochs);
         }
     }
 

@@ -38,28 +38,30 @@ public sealed class SessionBlendTrainer(TimeSpan? budget = null, TimeProvider? t
         var earlier = sessions.Slice(0, sessions.Count - held);
         var knobs = Network.Knobs(hyperparameters);
         var network = SequenceNetwork.Create(sessions.ItemCount, knobs.Dimension, knobs.Hidden, knobs.Scale, options.Seed);
-        if (sessions.ItemCount > 0)
-        {
-            new SequenceTraining(network, knobs, sessions).Train(earlier, options, Plan(FirstShare));
-        }
-
-        var ranker = Rank(earlier, sessions.Slice(sessions.Count - held, held), network, options);
-        if (held > 0 && sessions.ItemCount > 0)
+        var first = new SequenceTraining(network, knobs, sessions);
+        first.Train(earlier, options, Plan(FirstShare));
+        var (ranker, learnt) = Rank(earlier, sessions.Slice(sessions.Count - held, held), network, options);
+        if (held > 0)
         {
             // Once more through everything: the latest sessions are the likest to what comes, and the rate is low enough to keep the rest.
             var again = knobs with { Epochs = 2, Rate = knobs.Rate / 4 };
             new SequenceTraining(network, again, sessions).Train(sessions, options with { Seed = options.Seed + 1000 }, Plan(SecondShare));
         }
 
-        return new SessionBlendModel(Name, new SequenceModel(Network.Name, network), Candidates(sessions, options), ranker.Ranker, ranker.Lists);
-
-        Func<int, int>? Plan(double share) => budget is null ? null : done =>
+        return new SessionBlendModel(Name, new SequenceModel(Network.Name, network), Candidates(sessions, options), ranker)
         {
-            var spent = clock.GetElapsedTime(start);
-            var left = (budget.Value * share) - spent;
-            var each = spent / Math.Max(1, done);
-            return left <= TimeSpan.Zero ? done : done + (int)Math.Min(1000, left / each);
+            Chosen = new SortedDictionary<string, double>(learnt, StringComparer.Ordinal) { ["heldOutSessions"] = held, ["epochs"] = Math.Round(first.Epochs, 2) },
         };
+
+        Func<double, double>? Plan(double share)
+        {
+            var begun = clock.GetTimestamp();
+            return budget is not { } all ? null : done =>
+            {
+                var left = (all * share) - clock.GetElapsedTime(start);
+                return left <= TimeSpan.Zero ? done : done + (left / (clock.GetElapsedTime(begun) / Math.Max(done, 1e-6)));
+            };
+        }
     }
 
     // The latest twentieth, more of little data, never more than the ranker can use.
@@ -81,7 +83,7 @@ public sealed class SessionBlendTrainer(TimeSpan? budget = null, TimeProvider? t
         return held;
     }
 
-    private static (SessionRanker Ranker, int Lists) Rank(Sessions earlier, Sessions held, SequenceNetwork network, FitOptions options)
+    private static (SessionRanker Ranker, Dictionary<string, double> Learnt) Rank(Sessions earlier, Sessions held, SequenceNetwork network, FitOptions options)
     {
         var candidates = Candidates(earlier, options);
         var ranker = new SessionRanker(candidates.Features, candidates.Prior(), options.Seed);
@@ -112,12 +114,13 @@ public sealed class SessionBlendTrainer(TimeSpan? budget = null, TimeProvider? t
             }
         }
 
+        var learnt = new Dictionary<string, double> { ["questions"] = asked.Count, ["answerAmongCandidates"] = Math.Round(lists.Count / (double)Math.Max(1, asked.Count), 4) };
         if (lists.Count >= LeastLists)
         {
-            lists.Train(ranker, 8, 0.004f, options.Seed, options.Parallelism);
+            learnt["rankerLoss"] = Math.Round(lists.Train(ranker, 8, 0.004f, options.Seed, options.Parallelism)[^1], 4);
         }
 
-        return (ranker, lists.Count);
+        return (ranker, learnt);
     }
 
     private static (float[] Features, int Right)[] Lists(Sessions held, List<(int Session, int Place)> asked, SequenceModel network, SessionCandidates candidates, FitOptions options)
@@ -169,7 +172,7 @@ public sealed class SessionBlendTrainer(TimeSpan? budget = null, TimeProvider? t
 }
 
 /// <summary>The network's order of all items, with the candidates on top in the ranker's order.</summary>
-internal sealed class SessionBlendModel(string name, SequenceModel network, SessionCandidates candidates, SessionRanker ranker, int lists) : ISessionModel
+internal sealed class SessionBlendModel(string name, SequenceModel network, SessionCandidates candidates, SessionRanker ranker) : ISessionModel
 {
     // Lifts every candidate above every other item.
     private const float Lift = 1000;
@@ -178,8 +181,7 @@ internal sealed class SessionBlendModel(string name, SequenceModel network, Sess
 
     public int ItemCount => network.ItemCount;
 
-    /// <summary>How many lists the ranker learnt from; below the least it keeps its prior.</summary>
-    public int Lists => lists;
+    public required IReadOnlyDictionary<string, double> Chosen { get; init; }
 
     public void Score(ReadOnlySpan<int> prefix, Span<float> scores)
     {

@@ -60,6 +60,7 @@ internal sealed class SessionCandidates
     /// <returns>The candidates and their features; to be given back.</returns>
     public Space Gather(ReadOnlySpan<int> prefix, ReadOnlySpan<float> logits)
     {
+        prefix = prefix[Math.Max(0, prefix.Length - SessionNeighbourModel.LongestPrefix)..];
         var space = scratch.Rent();
         space.Candidates.Clear();
         var most = space.Best(logits, float.NegativeInfinity, perModel);

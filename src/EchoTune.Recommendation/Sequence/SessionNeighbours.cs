@@ -78,7 +78,11 @@ internal sealed record SessionNeighbourKnobs
 /// <summary>Sessions and where each item stands in them.</summary>
 internal sealed class SessionNeighbourModel : ISessionModel
 {
-    private const int TableLength = 64;
+    /// <summary>What lies further back in a session is not looked at, so that a session of a whole day is answered as fast as one of an hour.</summary>
+    internal const int LongestPrefix = 64;
+
+    // The same for what stands further from the common item in another session.
+    private const int TableLength = 256;
 
     private readonly Sessions sessions;
     private readonly SessionIndex index;
@@ -118,6 +122,7 @@ internal sealed class SessionNeighbourModel : ISessionModel
     public void Score(ReadOnlySpan<int> prefix, Span<float> scores)
     {
         scores.Clear();
+        prefix = prefix[Math.Max(0, prefix.Length - LongestPrefix)..];
         var space = scratch.Rent();
         Compare(prefix, space);
         Narrow(space);
@@ -193,10 +198,10 @@ internal sealed class SessionNeighbourModel : ISessionModel
         var entry = space.Entries[session];
         var weight = entry.Likeness * entry.Step;
         var heard = sessions[session];
-        for (var place = 0; place < heard.Length; place++)
+        for (var place = Math.Max(0, entry.Place - TableLength + 1); place < Math.Min(heard.Length, entry.Place + TableLength); place++)
         {
             var distance = place - entry.Place;
-            var value = weight * near[Math.Min(Math.Abs(distance), TableLength - 1)];
+            var value = weight * near[Math.Abs(distance)];
             scores[heard[place]] += distance < 0 ? value * knobs.Before : value;
         }
     }

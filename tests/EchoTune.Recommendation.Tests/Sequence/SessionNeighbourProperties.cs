@@ -101,4 +101,32 @@ public sealed class SessionNeighbourProperties
             ((double)scores[i]).ShouldBe(expected[i], 1e-4);
         }
     }));
+
+    [Fact]
+    public void Only_the_strongest_rules_are_kept()
+    {
+        // 0 is followed by 1 four times, by 2 three times, by 3 twice, by 4 once.
+        var sessions = Sessions.From(5, Enumerable.Range(1, 4).SelectMany(i => Enumerable.Repeat(new[] { 0, i }, 5 - i)));
+        var scores = new float[5];
+        SessionTrainers.Find("sequential-rules")!.Fit(sessions, Recommendation.Collaborative.Hyperparameters.Defaults.With("keep", 2), new()).Score([0], scores);
+
+        scores.ShouldBe([0, 4, 3, 0, 0]);
+    }
+
+    [Fact]
+    public void A_session_without_end_is_answered_by_what_came_last()
+    {
+        var sessions = Sessions.From(400, [.. Enumerable.Range(0, 50).Select(i => Enumerable.Range(i * 3, 100).ToArray()), [.. Enumerable.Range(0, 20_000).Select(i => i % 400)]]);
+        foreach (var trainer in SessionTrainers.All.Where(t => t.Name is "vs-knn" or "stan" or "sequential-rules"))
+        {
+            var model = trainer.Fit(sessions, Recommendation.Collaborative.Hyperparameters.Defaults, new());
+            var (all, late) = (new float[400], new float[400]);
+            var prefix = Enumerable.Range(0, 30_000).Select(i => i * 7 % 400).ToArray();
+
+            model.Score(prefix, all);
+            model.Score(prefix[^SessionNeighbourModel.LongestPrefix..], late);
+
+            all.ShouldBe(late);
+        }
+    }
 }
