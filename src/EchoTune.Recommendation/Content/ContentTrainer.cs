@@ -17,9 +17,9 @@ public sealed class ContentTrainer : IModelTrainer
     private static readonly int[] Drawn = [200, 60, 30];
 
     private static readonly Hyperparameter Trees = new("trees", 150, 80, 300, IsLogarithmic: true, IsInteger: true);
-    private static readonly Hyperparameter Depth = new("depth", 5, 3, 6, IsInteger: true);
+    private static readonly Hyperparameter Depth = new("depth", 4, 3, 6, IsInteger: true);
     private static readonly Hyperparameter Rate = new("rate", 0.08, 0.04, 0.2, IsLogarithmic: true);
-    private static readonly Hyperparameter Held = new("held", 0.2, 0.1, 0.35);
+    private static readonly Hyperparameter Held = new("held", 0.15, 0.1, 0.3);
 
     /// <inheritdoc/>
     public string Name => "content";
@@ -39,14 +39,16 @@ public sealed class ContentTrainer : IModelTrainer
     {
         var columns = ItemColumns.Of(data.Items ?? throw new ArgumentException("Nothing is known of the items.", nameof(data)));
         var (train, held) = InnerSplit.Of(data.Interactions, options.Seed, Math.Clamp(hyperparameters[Held], 0.01, 0.9));
-        var (rows, labels, weights) = Examples(ContentFeatures.Fit(columns, train, options), columns.ItemCount, train, held, options);
+        var (rows, labels, weights) = Examples(ContentFeatures.Fit(columns, train, options), train, held, options);
         var forest = new ForestTraining(rows).Grow(
             labels, weights, Math.Max(1, (int)hyperparameters[Trees]), (int)Math.Clamp(hyperparameters[Depth], 1, 8), hyperparameters[Rate], options.Parallelism);
         return new ContentModel(Name, columns.ItemCount, ContentFeatures.Fit(columns, data.Interactions, options), forest);
     }
 
-    // Held-out items against items that were not heard: of each distance some, each counting for all it was drawn from.
-    private static (float[][] Columns, bool[] Labels, float[] Weights) Examples(ContentFeatures features, int itemCount, Interactions train, Interactions held, FitOptions options)
+    // Held-out items against items that were held out of other histories: of each distance some, each counting for all it was drawn from.
+    // Items that keep all their listeners are no examples: what was held out is heard less than they are, and trees would learn to prefer
+    // what nobody heard.
+    private static (float[][] Columns, bool[] Labels, float[] Weights) Examples(ContentFeatures features, Interactions train, Interactions held, FitOptions options)
     {
         var draws = new Draws(options.Seed + 1);
         var listeners = Enumerable.Range(0, held.ListenerCount).Where(listener => !held.Items(listener).IsEmpty).ToArray();
@@ -63,7 +65,7 @@ public sealed class ContentTrainer : IModelTrainer
         {
             var listener = listeners[index];
             features.Fill(train.History(listener), space);
-            var (items, weights) = Draw(features, space, itemCount, train.Items(listener), held.Items(listener), share, new Draws(options.Seed ^ ((ulong)listener * 977 + 5)));
+            var (items, weights) = Draw(features, space, held.Transposed, train.Items(listener), held.Items(listener), share, new Draws(options.Seed ^ ((ulong)listener * 977 + 5)));
             var values = new float[items.Count * features.Count];
             for (var k = 0; k < items.Count; k++)
             {
@@ -101,9 +103,9 @@ public sealed class ContentTrainer : IModelTrainer
     }
 
     private static (List<int> Items, List<float> Weights) Draw(
-        ContentFeatures features, ContentFeatures.Workspace space, int itemCount, ReadOnlySpan<int> known, ReadOnlySpan<int> held, double share, Draws draws)
+        ContentFeatures features, ContentFeatures.Workspace space, Interactions heldOf, ReadOnlySpan<int> known, ReadOnlySpan<int> held, double share, Draws draws)
     {
-        var isTaken = new bool[itemCount];
+        var isTaken = new bool[heldOf.ListenerCount];
         var (items, weights) = (new List<int>(), new List<float>());
         foreach (var item in held)
         {
@@ -118,9 +120,9 @@ public sealed class ContentTrainer : IModelTrainer
         }
 
         List<int>[] groups = [[], [], []];
-        for (var item = 0; item < itemCount; item++)
+        for (var item = 0; item < isTaken.Length; item++)
         {
-            if (!isTaken[item])
+            if (!isTaken[item] && !heldOf.Items(item).IsEmpty)
             {
                 groups[features.Distance(space, item)].Add(item);
             }
