@@ -10,7 +10,7 @@ public sealed class ImplicitAlsTrainer : IModelTrainer
     private static readonly Hyperparameter Unobserved = new("unobserved", 45, 4, 400, IsLogarithmic: true);
     private static readonly Hyperparameter Regularisation = new("regularisation", 0.006, 0.0005, 0.05, IsLogarithmic: true);
     private static readonly Hyperparameter Exponent = new("exponent", 1, 0, 1);
-    private static readonly Hyperparameter Power = new("power", 0.15, 0, 1);
+    private static readonly Hyperparameter Power = new("power", 0.45, 0, 1);
     private static readonly Hyperparameter Steps = new("steps", 2, 1, 8, IsInteger: true);
 
     /// <inheritdoc/>
@@ -30,8 +30,9 @@ public sealed class ImplicitAlsTrainer : IModelTrainer
     public IScoringModel Fit(TrainingData data, Hyperparameters hyperparameters, FitOptions options)
     {
         var settings = Settings(hyperparameters, data.Interactions);
-        var (items, listeners, unobserved) = new ImplicitAlsFit(data.Interactions, settings, options).Run();
-        return new ImplicitAlsModel(Name, settings, ImplicitAlsWeighting.For(data.Interactions, settings), items, listeners, unobserved);
+        var fit = new ImplicitAlsFit(data.Interactions, settings, options);
+        var (items, listeners, unobserved) = fit.Run();
+        return new ImplicitAlsModel(Name, settings, fit.Weighting, items, listeners, unobserved);
     }
 
     /// <summary>

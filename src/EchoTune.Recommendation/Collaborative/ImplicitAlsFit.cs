@@ -26,12 +26,15 @@ internal sealed class ImplicitAlsFit
     public ImplicitAlsFit(Interactions data, ImplicitAlsSettings settings, FitOptions options)
     {
         (this.settings, this.options) = (settings, options);
-        var weighting = ImplicitAlsWeighting.For(data, settings);
-        listeners = new Side(data, weighting, settings.Factors);
-        items = new Side(data.Transposed, weighting, settings.Factors);
+        (Weighting, var ofListeners, var ofItems) = ImplicitAlsWeighting.For(data, settings.Power);
+        listeners = new Side(data, ofListeners, settings.Factors);
+        items = new Side(data.Transposed, ofItems, settings.Factors);
         var stride = items.Factors.Stride;
         (rotation, unobserved, values) = (new float[stride * stride], new float[stride], new double[settings.Factors]);
     }
+
+    /// <summary>How much was heard became weights so.</summary>
+    public ImplicitAlsWeighting Weighting { get; }
 
     /// <summary>Fits.</summary>
     /// <returns>The factors of both sides in the basis where <c>Unobserved</c>, α₀ times the Gram matrix of the items, is diagonal.</returns>
@@ -160,10 +163,9 @@ internal sealed class ImplicitAlsFit
         private readonly float[] weights;
         private readonly float[] grams;
 
-        public Side(Interactions cells, ImplicitAlsWeighting weighting, int factors)
+        public Side(Interactions cells, float[] weights, int factors)
         {
-            Cells = cells;
-            weights = weighting.Of(cells.AllWeights);
+            (Cells, this.weights) = (cells, weights);
             Factors = new FactorMatrix(cells.ListenerCount, factors);
             Pieces = Cut(cells.Offsets);
             grams = new float[(Pieces.Length - 1) * Factors.Stride * Factors.Stride];

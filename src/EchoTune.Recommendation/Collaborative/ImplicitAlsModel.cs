@@ -83,11 +83,7 @@ public sealed class ImplicitAlsModel : IFactorModel
         var x = buffer.AsSpan(0, stride);
         var weights = buffer.AsSpan(stride, count);
         x.Clear();
-        for (var i = 0; i < count; i++)
-        {
-            weights[i] = Weighting.Of(history.Weights[i]);
-        }
-
+        Weighting.Of(history.Weights, weights);
         solver.Solve(ItemFactors.Padded, unobserved, Settings.RowRegularisation(count, ItemCount), history.Items, weights, FoldInSteps, x);
         x[..factors.Length].CopyTo(factors);
     }

@@ -60,7 +60,9 @@ public sealed class ImplicitAlsTests
         var model = (ImplicitAlsModel)Trainer.Fit(new TrainingData(data), chosen, new FitOptions());
         var unobserved = ImplicitAlsTrainer.Settings(chosen, data).Unobserved;
         unobserved.ShouldBe((float)(45.0 * data.Count / (60 * 90)), 1e-5f);
-        var mean = data.AllWeights.ToArray().Average(w => Math.Pow(w, power));
+        var weights = Enumerable.Range(0, data.ListenerCount).Select(u => data.Weights(u).ToArray())
+            .Select(heard => heard.Select(w => Math.Pow(w / Math.Exp(heard.Average(other => Math.Log(other))), power)).ToArray()).ToArray();
+        var mean = weights.SelectMany(row => row).Average();
 
         for (var u = 0; u < data.ListenerCount; u++)
         {
@@ -73,7 +75,7 @@ public sealed class ImplicitAlsTests
                 var y = model.ItemFactors.Row(i).ToArray();
                 var score = x.Zip(y, (a, b) => (double)a * b).Sum();
                 var at = data.Items(u).BinarySearch(i);
-                var pull = (unobserved * score) + (at < 0 ? 0 : Math.Pow(data.Weights(u)[at], power) / mean * (score - 1));
+                var pull = (unobserved * score) + (at < 0 ? 0 : weights[u][at] / mean * (score - 1));
                 for (var k = 0; k < x.Length; k++)
                 {
                     gradient[k] += pull * y[k];
@@ -138,6 +140,23 @@ public sealed class ImplicitAlsTests
         (same / (10.0 * data.ListenerCount)).ShouldBeGreaterThan(0.99);
 
         static IEnumerable<int> Top(float[] scores) => Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).Take(10);
+    }
+
+    [Fact]
+    public void One_who_plays_everything_more_often_is_the_same_listener()
+    {
+        var data = Planted.Listening(7, 60, 80, 40);
+        var model = (ImplicitAlsModel)Trainer.Fit(new TrainingData(data), Small, new FitOptions());
+        var (once, often, other) = (new float[8], new float[8], new float[8]);
+        model.FoldIn(new ListenerHistory(-1, [3, 8, 20], [1, 2, 3], []), once);
+        model.FoldIn(new ListenerHistory(-1, [3, 8, 20], [50, 100, 150], []), often);
+        model.FoldIn(new ListenerHistory(-1, [3, 8, 20], [3, 2, 1], []), other);
+        for (var i = 0; i < 8; i++)
+        {
+            often[i].ShouldBe(once[i], 1e-4f);
+        }
+
+        once.Zip(other, (a, b) => Math.Abs(a - b)).Max().ShouldBeGreaterThan(1e-3f);
     }
 
     [Fact]
