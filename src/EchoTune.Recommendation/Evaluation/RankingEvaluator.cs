@@ -33,7 +33,8 @@ public static class RankingEvaluator
         var lists = new int[listeners.Length * longest];
         var lengths = new int[listeners.Length];
         var firstRanks = new double[listeners.Length];
-        var ticks = 0L;
+        var factors = model as IFactorModel;
+        var ticks = factors is null ? 0 : FactorLists.Find(factors, histories, hidden, listeners, longest, lists, lengths, Parallelism(options));
         Parallel.For(
             0, Chunks(listeners.Length), Parallelism(options), () => new Workspace(model.ItemCount, longest),
             (chunk, _, space) =>
@@ -49,8 +50,12 @@ public static class RankingEvaluator
                         Hide(space.Scores, hidden.Items(listeners[i]));
                     }
 
-                    lengths[i] = TopList.Select(space.Scores, space.Heap, lists.AsSpan(i * longest, longest));
-                    space.Ticks += Stopwatch.GetTimestamp() - started;
+                    if (factors is null)
+                    {
+                        lengths[i] = TopList.Select(space.Scores, space.Heap, lists.AsSpan(i * longest, longest));
+                        space.Ticks += Stopwatch.GetTimestamp() - started;
+                    }
+
                     firstRanks[i] = ReciprocalRank(space.Scores, test.Items(listeners[i]));
                 }
 

@@ -1,6 +1,7 @@
 using EchoTune.Recommendation.Collaborative;
 using EchoTune.Recommendation.Data;
 using EchoTune.Recommendation.Evaluation;
+using EchoTune.Recommendation.Tests.Collaborative;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -86,6 +87,27 @@ public sealed class RankingEvaluatorTests
                 && one.Metrics.All(m => three.Metrics[m.Key] == m.Value) && one.Intervals.All(i => three.Intervals[i.Key] == i.Value);
         }));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Lists_found_by_an_index_are_those_of_all_scores(bool hides)
+    {
+        var train = Planted.Listening(11, 90, 120, 20);
+        var test = Planted.Listening(12, 90, 120, 20);
+        var hidden = hides ? Planted.Listening(13, 90, 120, 30) : null;
+        var model = new ImplicitAlsTrainer().Fit(new TrainingData(train), Hyperparameters.Defaults.With("factors", 12), new FitOptions());
+        var options = new EvaluationOptions { CutOffs = [5, 120], Threads = 2, Resamplings = 0 };
+
+        var found = RankingEvaluator.Evaluate(model, train, test, hidden, options);
+        var plain = RankingEvaluator.Evaluate(new OnlyScores(model), train, test, hidden, options);
+
+        foreach (var (name, value) in plain.Metrics)
+        {
+            // Sums are rounded in another order, and of two scores that are all but equal another may come first.
+            found.Metrics[name].ShouldBe(value, 2e-3, name);
+        }
+    }
+
     [Fact]
     public void The_interval_holds_the_mean_and_narrows_with_more_listeners()
     {
@@ -122,6 +144,15 @@ public sealed class RankingEvaluatorTests
         public int ItemCount => values.Length;
 
         public void Score(in ListenerHistory history, Span<float> scores) => values.CopyTo(scores);
+    }
+
+    private sealed class OnlyScores(IScoringModel model) : IScoringModel
+    {
+        public string Name => model.Name;
+
+        public int ItemCount => model.ItemCount;
+
+        public void Score(in ListenerHistory history, Span<float> scores) => model.Score(history, scores);
     }
 
     private sealed class PerListener(float[][] values) : IScoringModel
