@@ -30,9 +30,9 @@ public sealed class ItemRuleTrainer(string name) : ISessionTrainer
     /// <inheritdoc/>
     public ISessionModel Fit(Sessions sessions, Hyperparameters hyperparameters, FitOptions options)
     {
-        var window = Math.Max(1, (int)hyperparameters[Space[0]]);
-        var (distance, backward, cosine) = (hyperparameters[Space[1]], (float)hyperparameters[Space[2]], hyperparameters[Space[3]]);
-        var keep = Math.Max(1, (int)hyperparameters[Space[5]]);
+        var window = (int)Math.Clamp(hyperparameters[Space[0]], 1, 1000);
+        var (distance, backward, cosine) = (Math.Clamp(hyperparameters[Space[1]], -2, 10), (float)Math.Clamp(hyperparameters[Space[2]], 0, 1), Math.Clamp(hyperparameters[Space[3]], 0, 2));
+        var keep = (int)Math.Clamp(hyperparameters[Space[5]], 1, 1_000_000);
         var steps = new float[window + 1];
         for (var d = 1; d <= window; d++)
         {
@@ -49,7 +49,7 @@ public sealed class ItemRuleTrainer(string name) : ISessionTrainer
             rules[item] = tally.Take(keep, found => (float)Math.Pow((double)index.Count(item) * index.Count(found), -cosine));
             scratch.Return(tally);
         });
-        return new ItemRuleModel(Name, rules, (float)hyperparameters[Space[4]]);
+        return new ItemRuleModel(Name, rules, (float)Math.Clamp(hyperparameters[Space[4]], 0, 1));
     }
 
     private static void Count(Sessions sessions, SessionIndex index, int item, float[] steps, float backward, Tally tally)
@@ -138,6 +138,7 @@ internal sealed class ItemRuleModel(string name, (int[] Items, float[] Weights)[
     public void Score(ReadOnlySpan<int> prefix, Span<float> scores)
     {
         scores.Clear();
+        prefix = prefix[Math.Max(0, prefix.Length - SessionNeighbourModel.LongestPrefix)..];
         var weight = 1f;
         for (var at = prefix.Length - 1; at >= 0 && weight >= Forgotten; at--)
         {

@@ -39,9 +39,9 @@ public sealed class SequenceTrainer : ISessionTrainer
 
     internal SequenceKnobs Knobs(Hyperparameters hyperparameters) => new()
     {
-        Dimension = Math.Clamp((int)hyperparameters[Space[0]], 1, 1024), Hidden = Math.Clamp((int)hyperparameters[Space[1]], 1, 4096), Scale = (float)hyperparameters[Space[2]],
-        Dropout = (float)Math.Clamp(hyperparameters[Space[3]], 0, 0.9), Negatives = Math.Clamp((int)hyperparameters[Space[4]], 1, 65536), Power = hyperparameters[Space[5]],
-        Rate = (float)hyperparameters[Space[6]], Epochs = Math.Max(0, (int)hyperparameters[Space[7]]),
+        Dimension = (int)Math.Clamp(hyperparameters[Space[0]], 1, 1024), Hidden = (int)Math.Clamp(hyperparameters[Space[1]], 1, 4096), Scale = (float)Math.Clamp(hyperparameters[Space[2]], 0.1, 100),
+        Dropout = (float)Math.Clamp(hyperparameters[Space[3]], 0, 0.9), Negatives = (int)Math.Clamp(hyperparameters[Space[4]], 1, 65536), Power = Math.Clamp(hyperparameters[Space[5]], 0, 2),
+        Rate = (float)Math.Clamp(hyperparameters[Space[6]], 0, 1), Epochs = (int)Math.Clamp(hyperparameters[Space[7]], 0, 1000),
     };
 }
 

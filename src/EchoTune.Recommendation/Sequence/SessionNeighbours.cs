@@ -36,11 +36,12 @@ public sealed class SessionNeighbourTrainer(string name) : ISessionTrainer
         options.CancellationToken.ThrowIfCancellationRequested();
         var knobs = new SessionNeighbourKnobs
         {
-            Neighbours = Math.Max(1, (int)hyperparameters[Space[0]]), Sample = Math.Max(0, (int)hyperparameters[Space[1]]), PrefixDecay = hyperparameters[Space[2]],
-            Length = hyperparameters[Space[3]], Age = hyperparameters[Space[4]], Step = hyperparameters[Space[5]], Near = hyperparameters[Space[6]],
-            Before = (float)hyperparameters[Space[7]], Rarity = hyperparameters[Space[8]],
+            Neighbours = (int)Value(0, 1, 1_000_000), Sample = (int)Value(1, 0, 1_000_000_000), PrefixDecay = Value(2, 0, 1000), Length = Value(3, -2, 4), Age = Value(4, 0, 50),
+            Step = Value(5, -4, 10), Near = Value(6, 0, 10_000), Before = (float)Value(7, 0, 10), Rarity = Value(8, -4, 10),
         };
         return new SessionNeighbourModel(Name, sessions, new SessionIndex(sessions), knobs);
+
+        double Value(int knob, double low, double high) => Math.Clamp(hyperparameters[Space[knob]], low, high);
     }
 }
 

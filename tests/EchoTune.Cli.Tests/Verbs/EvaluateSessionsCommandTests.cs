@@ -35,6 +35,19 @@ public sealed class EvaluateSessionsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Auto_holds_sessions_out_and_foresees_a_ring()
+    {
+        var (code, output, errors) = Run("auto", Train(), Test("a b\tc", "b c\td", "c d\ta", "d a\tb"), json: true);
+
+        errors.ShouldBeEmpty();
+        code.ShouldBe(0);
+        var answer = JsonNode.Parse(output)!;
+        ((double)answer["chosen"]!["heldOutSessions"]!).ShouldBe(40);
+        ((double)answer["chosen"]!["answerAmongCandidates"]!).ShouldBe(1);
+        ((double)answer["metrics"]!["hr@1"]!).ShouldBe(1);
+    }
+
+    [Fact]
     public void Packed_files_give_the_same_figures()
     {
         var (train, test) = (Train(), Test("a b\tc", "d a\tb", "a\tc"));
