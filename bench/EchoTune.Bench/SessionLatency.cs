@@ -15,10 +15,10 @@ internal static class SessionLatency
         var random = new Random(1);
         var sessions = Sessions.From(items, Enumerable.Range(0, items * 2).Select(_ => Session(random, items)));
         Console.WriteLine(FormattableString.Invariant($"session latency: {items:N0} items, {sessions.Count:N0} sessions, {sessions.EventCount:N0} listenings"));
-        foreach (var name in new[] { "sequential-rules", "vs-knn", "stan", "attention", "auto" })
+        foreach (var name in args.Length > 1 ? args[1..] : ["sequential-rules", "vs-knn", "stan", "attention", "auto"])
         {
             // The network's weights do not change how long an answer takes: one epoch is enough here.
-            var trainer = SessionTrainers.Find(name)!;
+            var trainer = SessionTrainers.Find(name) ?? throw new ArgumentException($"There is no model {name}.");
             var knobs = trainer.Space.Any(k => k.Name == "epochs") ? Hyperparameters.Defaults.With("epochs", 1) : Hyperparameters.Defaults;
             Measure(name, trainer.Fit(sessions, knobs, new FitOptions { Threads = Environment.ProcessorCount }), random);
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace EchoTune.Recommendation.Sequence;
@@ -171,27 +172,36 @@ internal sealed class SessionCandidates
         public float Best(ReadOnlySpan<float> scores, float bound, int count)
         {
             // First the score of the last one wanted (a heap of the least of the best), then all above it, then as many equal ones as fit.
-            var filled = 0;
-            foreach (var score in scores)
+            // Most scores are too low, which several at a time tell at once.
+            var (filled, width) = (0, Vector<float>.Count);
+            for (var at = 0; at < scores.Length; at += width)
             {
-                if (!(score > bound))
+                if (at + width <= scores.Length && !Vector.GreaterThanAny(new Vector<float>(scores[at..]), new Vector<float>(bound)))
                 {
                     continue;
                 }
 
-                if (filled < count)
+                foreach (var score in scores.Slice(at, Math.Min(width, scores.Length - at)))
                 {
-                    heap[filled++] = score;
+                    if (!(score > bound))
+                    {
+                        continue;
+                    }
+
                     if (filled == count)
                     {
-                        Array.Sort(heap);
+                        Replace(score);
                         bound = heap[0];
                     }
-                }
-                else
-                {
-                    Replace(score);
-                    bound = heap[0];
+                    else
+                    {
+                        heap[filled++] = score;
+                        if (filled == count)
+                        {
+                            Array.Sort(heap);
+                            bound = heap[0];
+                        }
+                    }
                 }
             }
 
@@ -209,11 +219,19 @@ internal sealed class SessionCandidates
             }
 
             var equal = filled - above;
-            for (var item = 0; item < scores.Length; item++)
+            for (var at = 0; at < scores.Length; at += width)
             {
-                if (scores[item] > least || (scores[item] == least && equal-- > 0))
+                if (at + width <= scores.Length && !Vector.GreaterThanOrEqualAny(new Vector<float>(scores[at..]), new Vector<float>(least)))
                 {
-                    Candidates.Add(item);
+                    continue;
+                }
+
+                for (var item = at; item < Math.Min(at + width, scores.Length); item++)
+                {
+                    if (scores[item] > least || (scores[item] == least && equal-- > 0))
+                    {
+                        Candidates.Add(item);
+                    }
                 }
             }
 
