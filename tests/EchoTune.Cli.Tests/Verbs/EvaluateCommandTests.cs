@@ -121,6 +121,28 @@ public sealed class EvaluateCommandTests : IDisposable
         ((double)answer["metrics"]!["ndcg@10"]!).ShouldBeGreaterThan(0.2);
     }
 
+    [Fact]
+    public void What_is_known_of_items_is_read_and_columns_that_are_not_about_them_are_named()
+    {
+        // Listeners love one artist each; the held-out songs nobody has heard.
+        var random = new Random(6);
+        var rows = Enumerable.Range(0, 30).SelectMany(l => Enumerable.Range(0, 90).Where(i => i % 15 == l % 15 && i < 75 || random.NextDouble() < 0.03 && i < 75).Select(i => $"l{l}\ti{i}"));
+        var test = Enumerable.Range(0, 30).Select(l => $"l{l}\ti{75 + l % 15}");
+        var items = "song,artist,listener\n" + string.Join('\n', Enumerable.Range(0, 90).Select(i => $"i{i},artist {i % 15},l{i % 30}"));
+        var request = Request(Rows("train", string.Join('\n', rows)), Rows("test", string.Join('\n', test))) with
+        {
+            Model = "content", Items = Rows("items", items), Json = true, CutOffs = [20],
+        };
+
+        var (code, output, errors) = Run(request);
+
+        code.ShouldBe(0);
+        errors.ShouldContain("left out listener");
+        ((double)JsonNode.Parse(output)!["metrics"]!["hitrate@20"]!).ShouldBeGreaterThan(0.5);
+        Run(request with { Items = Rows("bad", "song,artist\na") }).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Errors.ShouldContain("Line 2"));
+        Run(request with { Items = null }).ShouldSatisfyAllConditions(r => r.Code.ShouldBe(1), r => r.Errors.ShouldContain("content cannot be fitted"));
+    }
+
     [Theory]
     [InlineData("10,20", new[] { 10, 20 })]
     [InlineData(" 20 , 5,20", new[] { 5, 20 })]
