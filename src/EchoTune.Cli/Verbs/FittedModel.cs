@@ -23,7 +23,7 @@ internal sealed record FittedModel(IScoringModel Model, Interactions Histories, 
     /// <summary>Lets auto choose.</summary>
     public static FittedModel ByAuto(EvaluationRequest request, TrainingData data, Interactions? valid, CancellationToken cancellationToken)
     {
-        var choice = AutoTuner.Choose(data, valid, Trainers.All, new AutoOptions
+        var choice = AutoTuner.Choose(data, valid, Trainers.Candidates, new AutoOptions
         {
             BudgetSeconds = request.BudgetSeconds, Seed = request.Seed, Threads = request.Threads, Refits = request.Refits, CancellationToken = cancellationToken,
         });

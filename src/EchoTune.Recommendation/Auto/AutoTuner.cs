@@ -145,9 +145,9 @@ public static class AutoTuner
             {
                 search.IsClosed = true;
             }
-            catch (ArithmeticException)
+            catch (Exception e) when (e is ArithmeticException or OutOfMemoryException)
             {
-                // This point cannot be solved; the next may.
+                // This point cannot be solved, or not here; the next may.
                 search.IsClosed = search.Model is null;
             }
         }
