@@ -56,6 +56,28 @@ public sealed class ModelsOnPlantedStructure
     }
 
     [Theory]
+    [MemberData(nameof(Learning))]
+    public void Scoring_allocates_nothing_of_the_size_of_the_items(string name)
+    {
+        const int many = 20_000;
+        var cells = Enumerable.Range(0, 400).Select(k => (Listener: k % 40, Item: k * 7919 % many)).Distinct().ToArray();
+        var data = Interactions.FromCells(40, many, [.. cells.Select(c => c.Listener)], [.. cells.Select(c => c.Item)]);
+        var model = ModelTrainers.Find(name)!.Fit(new TrainingData(data), Hyperparameters.Defaults, new FitOptions());
+        var scores = new float[many];
+        long Allocated(int listener)
+        {
+            // The first time fills pools.
+            model.Score(new ListenerHistory(listener, data.Items(3), data.Weights(3), []), scores);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            model.Score(new ListenerHistory(listener, data.Items(3), data.Weights(3), []), scores);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated(3).ShouldBeLessThan(8192);
+        Allocated(-1).ShouldBeLessThan(8192);
+    }
+
+    [Theory]
     [MemberData(nameof(All))]
     public void Odd_data_gives_finite_scores(string name)
     {
