@@ -108,7 +108,7 @@ public sealed class EvaluateCommandTests : IDisposable
         var rows = Enumerable.Range(0, 50).SelectMany(l => Enumerable.Range(0, 40).Where(i => random.NextDouble() < (i % 2 == l % 2 ? 0.5 : 0.03)).Select(i => $"l{l}\ti{i}")).ToArray();
         var request = new EvaluationRequest
         {
-            Train = Rows("train", string.Join('\n', rows.Where((_, n) => n % 5 != 0))), Test = Rows("test", string.Join('\n', rows.Where((_, n) => n % 5 == 0))), BudgetSeconds = 2,
+            Train = Rows("train", string.Join('\n', rows.Where((_, n) => n % 5 != 0))), Test = Rows("test", string.Join('\n', rows.Where((_, n) => n % 5 == 0))), BudgetSeconds = 6,
         };
 
         var answer = Answer(request);
@@ -116,7 +116,7 @@ public sealed class EvaluateCommandTests : IDisposable
         ((string)answer["model"]!).ShouldBe("auto");
         var models = answer["chosen"]!["models"]!.AsArray();
         models.Sum(model => (double)model!["weight"]!).ShouldBe(1, 1e-3);
-        models[0]!["hyperparameters"]!.AsObject().Count.ShouldBeGreaterThan(0);
+        models.ShouldAllBe(model => model!["hyperparameters"] is JsonObject);
         ((double)answer["chosen"]!["validation"]!["ndcg@10"]!).ShouldBeGreaterThan(0.2);
         ((double)answer["metrics"]!["ndcg@10"]!).ShouldBeGreaterThan(0.2);
     }
