@@ -33,6 +33,12 @@ public sealed record Turn
     public required DateTimeOffset At { get; init; }
 }
 
+/// <summary>What later sentences may refer to of a turn: what was said and done, without what came of it, which can be long.</summary>
+/// <param name="Id">The turn.</param>
+/// <param name="Text">What the listener said.</param>
+/// <param name="Calls">The calls in order.</param>
+public sealed record EarlierTurn(Guid Id, string Text, IReadOnlyList<ToolCall> Calls);
+
 /// <summary>Conversations and their turns, keyed by listener first.</summary>
 public interface IConversationStore
 {
@@ -48,6 +54,9 @@ public interface IConversationStore
 
     /// <summary>The last turns of a conversation, oldest first; empty if unknown or another's.</summary>
     Task<IReadOnlyList<Turn>> RecentAsync(ListenerId listener, Guid conversationId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The same turns as <see cref="RecentAsync"/>, without their results: every sentence asks for them.</summary>
+    Task<IReadOnlyList<EarlierTurn>> EarlierAsync(ListenerId listener, Guid conversationId, int limit, CancellationToken cancellationToken);
 
     /// <summary>Deletes a conversation.</summary>
     Task DeleteAsync(ListenerId listener, Guid conversationId, CancellationToken cancellationToken);

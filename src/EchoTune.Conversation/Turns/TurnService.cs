@@ -52,7 +52,7 @@ public sealed class TurnService(IConversationStore store, ProviderRegistry provi
 
             var now = time.GetUtcNow();
             var conversation = request.ConversationId ?? await store.LatestAsync(request.Listener, cancellationToken) ?? Guid.CreateVersion7(now);
-            var earlier = await store.RecentAsync(request.Listener, conversation, Remembered, cancellationToken);
+            var earlier = await store.EarlierAsync(request.Listener, conversation, Remembered, cancellationToken);
             var calls = await UnderstandAsync(provider, request.Listener, earlier, text, cancellationToken);
             var context = new ToolContext(request.Listener, conversation, text, request.DeviceId, request.RequestId);
             var completed = new List<CompletedCall>(calls.Count);
@@ -113,13 +113,13 @@ public sealed class TurnService(IConversationStore store, ProviderRegistry provi
         calls.Count == 0 ? "I am here for your music. Tell me what you would like to hear." : string.Join(' ', calls.Select(call => call.Result.Summary));
 
     private async Task<IReadOnlyList<ToolCall>> UnderstandAsync(
-        ChatProvider provider, ListenerId listener, IReadOnlyList<Turn> earlier, string text, CancellationToken cancellationToken)
+        ChatProvider provider, ListenerId listener, IReadOnlyList<EarlierTurn> earlier, string text, CancellationToken cancellationToken)
     {
         var messages = new List<ChatMessage>();
         foreach (var turn in earlier)
         {
             messages.Add(new ChatMessage(ChatRole.User, turn.Text));
-            messages.Add(new ChatMessage(ChatRole.Assistant, [.. turn.Calls.Select((call, i) => (AIContent)ToolMessages.ToContent(call.Call, $"{turn.Id}:{i}"))]));
+            messages.Add(new ChatMessage(ChatRole.Assistant, [.. turn.Calls.Select((call, i) => (AIContent)ToolMessages.ToContent(call, $"{turn.Id}:{i}"))]));
         }
 
         messages.Add(new ChatMessage(ChatRole.User, text));

@@ -12,13 +12,22 @@ internal sealed class LastRequest(IConversationStore conversations)
 {
     private const int TurnsLookedAt = 20;
 
+    // Most often it is one of these; the results of many turns are long to read.
+    private const int LookedAtFirst = 3;
+
     /// <summary>How a music tool leaves its request in the result.</summary>
     public static JsonObject Write(string tool, Criteria criteria) => new() { ["tool"] = tool, ["criteria"] = ToolJson.ToObject(criteria) };
 
     /// <summary>The tool and criteria of the last request that succeeded; null when there was none.</summary>
     public async Task<(string Tool, Criteria Criteria)?> FindAsync(ListenerId listener, Guid conversation, CancellationToken cancellationToken)
     {
-        var turns = await conversations.RecentAsync(listener, conversation, TurnsLookedAt, cancellationToken);
+        return await FindAsync(LookedAtFirst) ?? await FindAsync(TurnsLookedAt);
+
+        async Task<(string Tool, Criteria Criteria)?> FindAsync(int most) => Newest(await conversations.RecentAsync(listener, conversation, most, cancellationToken));
+    }
+
+    private static (string Tool, Criteria Criteria)? Newest(IReadOnlyList<Turn> turns)
+    {
         foreach (var call in turns.Reverse().SelectMany(turn => turn.Calls.Reverse()))
         {
             if (call.Result is { Succeeded: true, Data: { } data } && data["request"] is JsonObject request

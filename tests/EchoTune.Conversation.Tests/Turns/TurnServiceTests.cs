@@ -218,6 +218,9 @@ public sealed class TurnServiceTests : IDisposable
         public Task<IReadOnlyList<Turn>> RecentAsync(ListenerId listener, Guid conversationId, int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Turn>>([.. Turns.Where(t => t.ConversationId == conversationId).TakeLast(limit)]);
 
+        public async Task<IReadOnlyList<EarlierTurn>> EarlierAsync(ListenerId listener, Guid conversationId, int limit, CancellationToken cancellationToken) =>
+            [.. (await RecentAsync(listener, conversationId, limit, cancellationToken)).Select(t => new EarlierTurn(t.Id, t.Text, [.. t.Calls.Select(c => c.Call)]))];
+
         public Task DeleteAsync(ListenerId listener, Guid conversationId, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -36,6 +36,9 @@ public abstract class ConversationConformance
         JsonNode.DeepEquals(read.Call.Arguments, call.Call.Arguments).ShouldBeTrue();
         (read.Result.Succeeded, read.Result.Summary).ShouldBe((true, "Playing."));
         JsonNode.DeepEquals(read.Result.Data, call.Result.Data).ShouldBeTrue();
+        var earlier = await Conversations.EarlierAsync(listener, conversation, 4, Token);
+        earlier.Select(t => (t.Id, t.Text)).ShouldBe(turns.Select(t => (t.Id, t.Text)));
+        JsonNode.DeepEquals(earlier[0].Calls.Single().Arguments, call.Call.Arguments).ShouldBeTrue();
     }
 
     [Fact]
@@ -63,6 +66,7 @@ public abstract class ConversationConformance
         await Conversations.AppendAsync(listener, Turn(conversation, "mine"), Token);
 
         (await Conversations.RecentAsync(other, conversation, 10, Token)).ShouldBeEmpty();
+        (await Conversations.EarlierAsync(other, conversation, 10, Token)).ShouldBeEmpty();
         (await Should.ThrowAsync<EchoTuneException>(() => Conversations.AppendAsync(other, Turn(conversation, "theirs"), Token))).ErrorCode.ShouldBe(ErrorCodes.NotFound);
         await Conversations.DeleteAsync(other, conversation, Token);
         (await Conversations.RecentAsync(listener, conversation, 10, Token)).Select(t => t.Text).ShouldBe(["mine"]);

@@ -1,6 +1,7 @@
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
 using EchoTune.Conversation.Memory;
+using EchoTune.Conversation.Tools;
 using Npgsql;
 
 namespace EchoTune.Storage.Postgres.Conversations;
@@ -62,11 +63,24 @@ internal sealed class PostgresConversationStore(Database database) : IConversati
             Read,
             cancellationToken);
 
+    public async Task<IReadOnlyList<EarlierTurn>> EarlierAsync(ListenerId listener, Guid conversationId, int limit, CancellationToken cancellationToken)
+    {
+        var turns = await database.ListAsync(
+            "SELECT turn_id, text, calls FROM turns WHERE listener_id = $1 AND conversation_id = $2 ORDER BY number DESC LIMIT $3",
+            c => c.With(listener.Value).With(conversationId).With(Math.Max(limit, 0)),
+            r => new EarlierTurn(r.GetGuid(0), r.GetString(1), [.. Documents.Read<IReadOnlyList<MadeCall>>(r.GetString(2)).Select(made => made.Call)]),
+            cancellationToken);
+        return [.. Enumerable.Reverse(turns)];
+    }
+
     public Task DeleteAsync(ListenerId listener, Guid conversationId, CancellationToken cancellationToken) =>
         database.ExecuteAsync(
             "DELETE FROM conversations WHERE listener_id = $1 AND conversation_id = $2",
             c => c.With(listener.Value).With(conversationId),
             cancellationToken);
+
+    /// <summary>A completed call as far as it was a call; its result is passed over in reading.</summary>
+    private sealed record MadeCall(ToolCall Call);
 
     private static Turn Read(NpgsqlDataReader row) => new()
     {
