@@ -43,7 +43,7 @@ public static class SymmetricEigen
 
         Span<double> beside = n <= 256 ? stackalloc double[n] : new double[n];
         Tridiagonalise(matrix, n, nothing, values, beside, vectors);
-        Diagonalise(n, values, beside, nothing, vectors);
+        Diagonalise(n, values, beside, vectors);
     }
 
     private static void Tridiagonalise(Span<double> a, int n, double nothing, Span<double> diagonal, Span<double> beside, Span<double> vectors)
@@ -101,8 +101,17 @@ public static class SymmetricEigen
         }
     }
 
-    private static void Diagonalise(int n, Span<double> d, Span<double> e, double nothing, Span<double> vectors)
+    private static void Diagonalise(int n, Span<double> d, Span<double> e, Span<double> vectors)
     {
+        // Rounding leaves errors of the size of the largest number everywhere: a rotation cannot make anything smaller than that, so what is
+        // smaller counts as nothing (as in tql2 of EISPACK). Held against its neighbours alone it might never vanish.
+        var size = 0.0;
+        for (var i = 0; i < n; i++)
+        {
+            size = Math.Max(size, Math.Abs(d[i]) + Math.Abs(e[i]));
+        }
+
+        var nothing = size * 2.3e-16;
         for (var l = 0; l < n; l++)
         {
             for (var round = 0; ; round++)
@@ -110,7 +119,7 @@ public static class SymmetricEigen
                 var m = l;
                 for (; m < n - 1; m++)
                 {
-                    if (Math.Abs(e[m]) <= Math.Max(nothing, 1.2e-16 * (Math.Abs(d[m]) + Math.Abs(d[m + 1]))))
+                    if (Math.Abs(e[m]) <= nothing)
                     {
                         break;
                     }

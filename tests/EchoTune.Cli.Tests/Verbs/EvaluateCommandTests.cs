@@ -166,7 +166,12 @@ public sealed class EvaluateCommandTests : IDisposable
 
     private static EvaluationRequest Request(string train, string test) => new() { Train = train, Test = test, Model = "popularity" };
 
-    private static JsonNode Answer(EvaluationRequest request) => JsonNode.Parse(Run(request with { Json = true }).Output)!;
+    private static JsonNode Answer(EvaluationRequest request)
+    {
+        var (code, output, errors) = Run(request with { Json = true });
+        code.ShouldBe(0, errors);
+        return JsonNode.Parse(output)!;
+    }
 
     private static (int Code, string Output, string Errors) Run(EvaluationRequest request)
     {

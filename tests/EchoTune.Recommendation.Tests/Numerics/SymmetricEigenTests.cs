@@ -37,6 +37,33 @@ public sealed class SymmetricEigenTests
         Holds(identity, n);
     }
 
+    [Theory]
+    [InlineData(96, 12)]
+    [InlineData(160, 40)]
+    [InlineData(256, 30)]
+    public void Eigenvalues_that_shrink_far_below_the_rounding_of_the_largest_are_found(int n, int rank)
+    {
+        // What a fit with more factors than the data bears comes to: a few directions, the others fading sweep by sweep.
+        for (var seed = 0; seed < 12; seed++)
+        {
+            var random = new Random(seed);
+            var rows = Enumerable.Range(0, rank + 20).Select(row => Enumerable.Range(0, n).Select(_ => (float)((random.NextDouble() - 0.5) * Math.Pow(10, row < rank ? -row * (seed % 4) * 0.25 : -4 - (seed % 7)))).ToArray()).ToArray();
+            var matrix = new double[n * n];
+            for (var i = 0; i < n; i++)
+            {
+                for (var j = 0; j <= i; j++)
+                {
+                    matrix[(i * n) + j] = matrix[(j * n) + i] = rows.Sum(row => (double)row[i] * row[j]);
+                }
+            }
+
+            var values = new double[n];
+            SymmetricEigen.Decompose([.. matrix], values, new double[n * n]);
+            values.Sum().ShouldBe(Enumerable.Range(0, n).Sum(i => matrix[(i * n) + i]), 1e-9 * values.Max());
+            values.Min().ShouldBeGreaterThan(-1e-12 * values.Max());
+        }
+    }
+
     [Fact]
     public void A_matrix_that_is_not_finite_is_refused() =>
         Should.Throw<ArgumentException>(() => SymmetricEigen.Decompose([1, double.NaN, 0, double.NaN, 1, 2, 0, 2, 1], new double[3], new double[9]));
