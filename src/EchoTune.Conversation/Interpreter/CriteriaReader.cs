@@ -293,9 +293,9 @@ internal sealed partial class CriteriaReader(Utterance utterance, int thisYear)
         }
 
         var newest = Enumerable.Range(0, i).LastOrDefault(k => _t[k].Text is "new" or "newest" or "latest", -1);
-        if (newest < 0)
+        if (newest < 0 || Enumerable.Range(newest + 1, i - newest - 1).Any(k => _t[k].Text is "playlist" or "this" or "that" or "my" or "with" or "from" or "to" or "of"))
         {
-            return false;
+            return false; // a new playlist with this album
         }
 
         Result.Era ??= new YearRange(thisYear - 1, thisYear);

@@ -25,7 +25,8 @@ internal static partial class LibraryRules
 
         // What was talked about last: the queue that was shown, the playlist that was built.
         new("""
-            (remove|delete|take|drop|kick|get rid of|cut|pull|throw|scratch|lose|ditch|strike|skip) (out|off)? (the|number|song|track|item)? (<place>|<num>) (song|track|one|item|tune)? (out|off|please|again|from it|from there|from the list)*
+            (remove|delete|take|drop|kick|get rid of|cut|pull|throw|scratch|lose|ditch|strike) (out|off)? (the)? <place> (song|track|one|item|tune) (out|off|please|again|from it|from there|from the list)*
+            (remove|delete|take|drop|kick|get rid of|cut|pull|throw|scratch|lose|ditch|strike) (out|off)? (number|song|track|item|song number|track number) <num> (out|off|please|again|from it|from there|from the list)*
             """, (c, m) => c.TalksOf(ToolNames.ShowQueue, ToolNames.QueueRemove, ToolNames.QueueMove, ToolNames.QueueAdd) && m.Quantities.Count == 1 && m.Quantities[0] is > 0 or -1
             ? [Call(ToolNames.QueueRemove, new QueueItemArguments { Index = (int)m.Quantities[0] })] : null),
         new("""
