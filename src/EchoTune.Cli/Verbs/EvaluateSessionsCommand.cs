@@ -38,35 +38,18 @@ internal static class EvaluateSessionsCommand
     }
 
     /// <summary>Runs the verb; 0 when it worked, 1 when something given is wrong, 2 when the fault is EchoTune's.</summary>
-    internal static int Run(Request request, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
-    {
-        try
+    internal static int Run(Request request, TextWriter output, TextWriter errors, CancellationToken cancellationToken) => VerbFaults.Guard(
+        () =>
         {
             if (request.Model == "list")
             {
                 List(request.Json, output);
-                return 0;
+                return;
             }
 
             Evaluate(request, output, errors, cancellationToken);
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            errors.WriteLine("Stopped.");
-            return 1;
-        }
-        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            errors.WriteLine(e.Message);
-            return 1;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or OutOfMemoryException or AggregateException)
-        {
-            errors.WriteLine($"EchoTune failed: {e.Message}");
-            return 2;
-        }
-    }
+        },
+        errors);
 
     private static void List(bool json, TextWriter output)
     {

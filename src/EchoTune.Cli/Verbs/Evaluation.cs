@@ -20,37 +20,20 @@ internal static class Evaluation
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>0 when it worked, 1 when something given is wrong, 2 when the fault is EchoTune's.</summary>
-    internal static int Run(EvaluationRequest request, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
-    {
-        try
+    internal static int Run(EvaluationRequest request, TextWriter output, TextWriter errors, CancellationToken cancellationToken) => VerbFaults.Guard(
+        () =>
         {
             if (request.Model == "list")
             {
                 List(request.Json, output);
-                return 0;
+                return;
             }
 
             Check(request);
             var fitting = Fitting(request, errors);
             Print(request, Evaluate(request, fitting, errors, cancellationToken), output);
-            return 0;
-        }
-        catch (OperationCanceledException)
-        {
-            errors.WriteLine("Stopped.");
-            return 1;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
-        {
-            errors.WriteLine(e.Message);
-            return 1;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or OutOfMemoryException or AggregateException)
-        {
-            errors.WriteLine($"EchoTune failed: {e.Message}");
-            return 2;
-        }
-    }
+        },
+        errors);
 
     private static void Check(EvaluationRequest request)
     {
