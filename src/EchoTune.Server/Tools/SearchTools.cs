@@ -5,7 +5,7 @@ using EchoTune.Catalog.Search;
 using EchoTune.Catalog.Tracks;
 using EchoTune.Conversation.Tools;
 using EchoTune.Conversation.Tools.Arguments;
-using EchoTune.Server.Features.Genres;
+using EchoTune.Server.Features.Library;
 using EchoTune.Server.Features.Playlists;
 using EchoTune.Server.Features.Tracks;
 

@@ -1,7 +1,7 @@
 using EchoTune.Catalog;
 using EchoTune.Catalog.Browse;
 using EchoTune.Catalog.Library;
-using EchoTune.Server.Features.Genres;
+using EchoTune.Server.Features.Library;
 using NSubstitute;
 using NSubstitute.ExceptionExtensions;
 

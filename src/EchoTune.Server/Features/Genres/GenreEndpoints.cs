@@ -2,6 +2,7 @@ using EchoTune.Catalog.Browse;
 using EchoTune.Server.Auth;
 using EchoTune.Server.Contracts;
 using EchoTune.Server.Features.Artwork;
+using EchoTune.Server.Features.Library;
 
 namespace EchoTune.Server.Features.Genres;
 

@@ -1,7 +1,7 @@
 using EchoTune.Catalog.Browse;
 using EchoTune.Catalog.Library;
 
-namespace EchoTune.Server.Features.Genres;
+namespace EchoTune.Server.Features.Library;
 
 /// <summary>
 /// Genres and years of the whole library, counted once and kept until the library changes: counting a large one takes most of a second, and

@@ -8,6 +8,7 @@ using EchoTune.Server.Contracts;
 using EchoTune.Server.Features.Albums;
 using EchoTune.Server.Features.Artists;
 using EchoTune.Server.Features.Genres;
+using EchoTune.Server.Features.Library;
 using EchoTune.Server.Features.Playlists;
 using EchoTune.Server.Features.Tracks;
 

@@ -1,6 +1,6 @@
 using EchoTune.Server.Auth;
 using EchoTune.Server.Contracts;
-using EchoTune.Server.Features.Genres;
+using EchoTune.Server.Features.Library;
 
 namespace EchoTune.Server.Features.Years;
 
