@@ -14,7 +14,7 @@ internal sealed partial class AnalysisJob(
 
     private readonly ConcurrentDictionary<TrackId, (string ContentHash, ScanFailure Failure)> failures = new();
 
-    /// <summary>Lets files that could not be read, or vanished, be tried again: a scan looked at them anew.</summary>
+    /// <summary>Lets files that could not be read be tried again: a scan looked at them anew.</summary>
     public void ScanPassed()
     {
         foreach ((TrackId id, (string ContentHash, ScanFailure Failure) failed) in failures)
@@ -102,9 +102,10 @@ internal sealed partial class AnalysisJob(
 
     private async Task<TrackFeatures?> TryExtractAsync(Track track, CancellationToken cancellationToken)
     {
+        string path = Path.Combine(track.File.Root, track.File.RelativePath);
         try
         {
-            TrackFeatures found = await extractor.ExtractAsync(Path.Combine(track.File.Root, track.File.RelativePath), cancellationToken);
+            TrackFeatures found = await extractor.ExtractAsync(path, cancellationToken);
             if (failures.TryRemove(track.Id, out _))
             {
                 ListFailures();
@@ -127,6 +128,12 @@ internal sealed partial class AnalysisJob(
 
         void Remember(string code, string message)
         {
+            if (!File.Exists(path))
+            {
+                // It went away, alone or with its disk: that is for the scan to tell, and it stays pending for the day it is back.
+                return;
+            }
+
             failures[track.Id] = (track.File.ContentHash, new ScanFailure(FolderWalk.Shown(track.File.RelativePath), code, message));
             ListFailures();
         }

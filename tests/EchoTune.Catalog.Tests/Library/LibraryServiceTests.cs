@@ -119,6 +119,31 @@ public sealed class LibraryServiceTests
     }
 
     [Fact]
+    public async Task A_track_whose_disk_goes_while_it_is_analysed_is_not_listed_and_is_analysed_when_it_is_back()
+    {
+        await using var library = new LibraryFixture();
+        await library.SongAsync("song.flac");
+        await library.ScanAsync();
+        string away = library.Root + "-unplugged";
+        library.Extractor.Fails = _ =>
+        {
+            Directory.Move(library.Root, away);
+            return new EchoTuneException(ErrorCodes.FileUnreadable, "It cannot be read.");
+        };
+        var analysis = library.Get<AnalysisJob>();
+        var analysed = new List<TrackId>();
+
+        await analysis.RunAsync(analysed.AddRange, LibraryFixture.Token);
+        library.Service.Progress.FailedCount.ShouldBe(0);
+        analysed.ShouldBeEmpty();
+
+        library.Extractor.Fails = _ => null;
+        Directory.Move(away, library.Root);
+        await analysis.RunAsync(analysed.AddRange, LibraryFixture.Token);
+        analysed.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_listener_that_throws_harms_no_one()
     {
         await using var library = new LibraryFixture();
