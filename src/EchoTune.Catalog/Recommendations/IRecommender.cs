@@ -33,7 +33,25 @@ public sealed record RecommendationRequest
     /// an album or a playlist and these rules do not bind.
     /// </summary>
     public bool ApplyRepeatRules { get; init; } = true;
+
+    /// <summary>Kind of device it is for, as events name it; null where it does not matter.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Weights of strategies, 0–2, in place of those of the listener's settings; null for theirs.</summary>
+    public IReadOnlyDictionary<string, double>? Weights { get; init; }
+
+    /// <summary>Tuning in place of that of the listener's settings; null for theirs.</summary>
+    public RecommendationTuning? Tuning { get; init; }
+
+    /// <summary>Where the answer will be shown, for the log of exposures: <c>home</c>, <c>upNext</c>, <c>chat</c>, …; null for an answer that nobody is shown.</summary>
+    public string? Surface { get; init; }
 }
+
+/// <summary>How a listener tunes recommendations; each from 0 to 1, 0.5 as it comes.</summary>
+/// <param name="Novelty">From favourites of many (0) to what few know (1).</param>
+/// <param name="Familiarity">From only what is new to the listener (0) to mostly what they know (1).</param>
+/// <param name="Variety">From alike (0) to unlike one another (1).</param>
+public sealed record RecommendationTuning(double Novelty = 0.5, double Familiarity = 0.5, double Variety = 0.5);
 
 /// <summary>One recommended track with its evidence.</summary>
 /// <param name="Track">The track.</param>
@@ -47,7 +65,9 @@ public sealed record RecommendedTrack(Track Track, double Score, IReadOnlyDictio
 /// <param name="Items">In order.</param>
 /// <param name="ModelVersion">The snapshot that made it.</param>
 /// <param name="Note">Says so when the rules had to be relaxed or a criterion could not be met; else null.</param>
-public sealed record RecommendationResult(IReadOnlyList<RecommendedTrack> Items, string ModelVersion, string? Note = null);
+/// <param name="Experiment">Key of the experiment the listener takes part in; null for none.</param>
+/// <param name="Arm">Their arm in it.</param>
+public sealed record RecommendationResult(IReadOnlyList<RecommendedTrack> Items, string ModelVersion, string? Note = null, string? Experiment = null, string? Arm = null);
 
 /// <summary>A neighbour of a track by sound and tags.</summary>
 /// <param name="Track">The neighbour.</param>

@@ -165,8 +165,4 @@ public sealed record PlaysAcceptedDto(int Recorded, int Ignored);
 
 public sealed record HistoryItemDto(Guid EventId, TrackDto Track, string Kind, DateTimeOffset StartedAt, long MsPlayed, string Source);
 
-public sealed record RecommendationDto(TrackDto Track, double Score, IReadOnlyDictionary<string, double> Strategies, string Reason, IReadOnlyList<Guid> BecauseOf);
-
-public sealed record RecommendationsDto(IReadOnlyList<RecommendationDto> Items, string ModelVersion, string? Note);
-
 public sealed record ExplanationDto(TrackDto Track, string Sentence, IReadOnlyDictionary<string, double> Strategies, IReadOnlyList<TrackDto> BecauseOf, IReadOnlyList<string> Facts);

@@ -115,6 +115,9 @@ public sealed record SettingsDto
     /// <summary>Weight of each strategy, 0–2, 1 is normal.</summary>
     public IReadOnlyDictionary<string, double>? StrategyWeights { get; init; }
 
+    /// <summary>Novelty, familiarity and variety of recommendations; a part that is missing stays as it is.</summary>
+    public TuningDto? Tuning { get; init; }
+
     /// <summary>One strategy by name, or "hybrid".</summary>
     public string? RecommendationStrategy { get; init; }
 

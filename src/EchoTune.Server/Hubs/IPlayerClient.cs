@@ -31,6 +31,12 @@ public interface IPlayerClient
 
     /// <summary>A setting changed.</summary>
     Task SettingsChanged(SettingsDto settings);
+
+    /// <summary>Recommendations are no longer what they were: fetch them again where they are shown.</summary>
+    Task RecommendationsChanged(RecommendationsChangedDto change);
+
+    /// <summary>Training began, moved on (a few times a second at most) or ended. To pages of the owner alone.</summary>
+    Task TrainingChanged(TrainingDto training);
 }
 
 /// <summary>What pages call on the hub.</summary>
