@@ -97,6 +97,12 @@ public interface IRecommender : IListenerModel
     /// <exception cref="Errors.EchoTuneException">not_found.</exception>
     ValueTask<Explanation> ExplainAsync(ListenerId listener, TrackId track, CancellationToken cancellationToken);
 
+    /// <summary>The version of the models that would answer now; null before the first answer.</summary>
+    string? ModelVersion { get; }
+
+    /// <summary>Raised after <see cref="ModelVersion"/> changed, from any thread. Handlers must return fast and must not throw.</summary>
+    event Action? ModelChanged;
+
     /// <summary>Names of the strategies, for settings and <see cref="RecommendationRequest.Strategy"/>.</summary>
     IReadOnlyList<string> Strategies { get; }
 }

@@ -17,6 +17,12 @@ internal sealed partial class LibraryModel(
     private readonly SemaphoreSlim changed = new(0, 1);
     private volatile LibrarySnapshot? current;
 
+    /// <summary>Raised after the snapshot was swapped.</summary>
+    public event Action? Changed;
+
+    /// <summary>The newest snapshot; null before the first one is built.</summary>
+    public LibrarySnapshot? Newest => current;
+
     /// <summary>The newest snapshot; builds the first one when there is none.</summary>
     public async ValueTask<LibrarySnapshot> CurrentAsync(CancellationToken cancellationToken) => current ?? await RebuildAsync(true, cancellationToken);
 
@@ -94,7 +100,9 @@ internal sealed partial class LibraryModel(
                 heard[id] = analysis;
             }
 
-            return current = LibrarySnapshot.Build(all, heard, await SessionsAsync(cancellationToken), time.GetUtcNow());
+            var made = current = LibrarySnapshot.Build(all, heard, await SessionsAsync(cancellationToken), time.GetUtcNow());
+            Changed?.Invoke();
+            return made;
         }
         finally
         {

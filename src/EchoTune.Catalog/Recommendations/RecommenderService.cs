@@ -24,6 +24,14 @@ internal sealed class RecommenderService(
     private int invalidations;
     private long uses;
 
+    public event Action? ModelChanged
+    {
+        add => libraryModel.Changed += value;
+        remove => libraryModel.Changed -= value;
+    }
+
+    public string? ModelVersion => libraryModel.Newest?.Model.Version;
+
     public IReadOnlyList<string> Strategies => StrategyNames.All;
 
     public async ValueTask<RecommendationResult> RecommendAsync(ListenerId listener, RecommendationRequest request, CancellationToken cancellationToken)

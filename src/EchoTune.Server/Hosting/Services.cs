@@ -13,6 +13,7 @@ using EchoTune.Server.Features.Health;
 using EchoTune.Server.Features.Library;
 using EchoTune.Server.Features.Playback;
 using EchoTune.Server.Features.Playlists;
+using EchoTune.Server.Features.Recommendations;
 using EchoTune.Server.Features.Session;
 using EchoTune.Server.Features.Settings;
 using EchoTune.Server.Features.Tracks;
@@ -91,6 +92,8 @@ internal static class Services
         services.AddSingleton<TrackPresenter>();
         services.AddSingleton<LibraryFiles>();
         services.AddSingleton<ListenerSettings>();
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<RecommendationAnswers>();
         services.AddSingleton<PlaylistEditor>();
         services.AddSingleton<PlaylistPresenter>();
         services.AddSingleton<HealthCheck>();

@@ -3,12 +3,14 @@ using System.Threading.Channels;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Library;
 using EchoTune.Catalog.Plays;
+using EchoTune.Catalog.Recommendations;
 using EchoTune.Catalog.Taste;
 using EchoTune.Playback.Sessions;
 using EchoTune.Server.Contracts;
 using EchoTune.Server.Features.Library;
 using EchoTune.Server.Features.Playback;
 using EchoTune.Server.Features.Playlists;
+using EchoTune.Server.Features.Recommendations;
 using EchoTune.Server.Features.Settings;
 using Microsoft.AspNetCore.SignalR;
 
@@ -25,6 +27,8 @@ internal sealed partial class PlayerPusher(
     ListeningLog log,
     Ratings ratings,
     ListenerSettings settings,
+    AnswerCache answers,
+    IRecommender recommender,
     PlaylistEditor playlists,
     ILibrary library,
     TimeProvider time,
@@ -34,6 +38,7 @@ internal sealed partial class PlayerPusher(
     private readonly ConcurrentDictionary<ListenerId, Pending> _pending = new();
     private readonly Channel<ListenerId> _listeners = Channel.CreateUnbounded<ListenerId>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<bool> _libraryChanges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _modelChanges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<bool> _libraryProgress = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     [Flags]
@@ -52,6 +57,8 @@ internal sealed partial class PlayerPusher(
         log.Recorded += OnRecorded;
         ratings.Changed += OnRated;
         settings.Changed += OnSettingsChanged;
+        answers.Forgotten += OnAnswersForgotten;
+        recommender.ModelChanged += OnModelChanged;
         playlists.Changed += OnPlaylistsChanged;
         library.ProgressChanged += OnProgress;
         library.TracksChanged += OnTracksChanged;
@@ -64,6 +71,8 @@ internal sealed partial class PlayerPusher(
         log.Recorded -= OnRecorded;
         ratings.Changed -= OnRated;
         settings.Changed -= OnSettingsChanged;
+        answers.Forgotten -= OnAnswersForgotten;
+        recommender.ModelChanged -= OnModelChanged;
         playlists.Changed -= OnPlaylistsChanged;
         library.ProgressChanged -= OnProgress;
         library.TracksChanged -= OnTracksChanged;
@@ -71,7 +80,7 @@ internal sealed partial class PlayerPusher(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(PushListenersAsync(stoppingToken), PushLibraryAsync(stoppingToken), PushProgressAsync(stoppingToken));
+        Task.WhenAll(PushListenersAsync(stoppingToken), PushLibraryAsync(stoppingToken), PushProgressAsync(stoppingToken), PushModelAsync(stoppingToken));
 
     private void OnPlaybackChanged(PlaybackChange change) =>
         Enqueue(change.Listener, Pending.Playback | (change.QueueChanged ? Pending.Queue : 0) | (change.DevicesChanged ? Pending.Devices : 0));
@@ -99,6 +108,11 @@ internal sealed partial class PlayerPusher(
         Enqueue(listener, Pending.Playback | Pending.Rank);
         _ = SendAsync(() => hub.Clients.Group(PlayerHub.GroupOf(listener)).SettingsChanged(now));
     }
+
+    private void OnAnswersForgotten(ListenerId listener, string cause) =>
+        _ = SendAsync(() => hub.Clients.Group(PlayerHub.GroupOf(listener)).RecommendationsChanged(new RecommendationsChangedDto(cause, recommender.ModelVersion)));
+
+    private void OnModelChanged() => _modelChanges.Writer.TryWrite(true);
 
     private void OnPlaylistsChanged(ListenerId listener) =>
         _ = SendAsync(() => hub.Clients.Group(PlayerHub.GroupOf(listener)).PlaylistsChanged());
@@ -176,6 +190,15 @@ internal sealed partial class PlayerPusher(
                 Enqueue(listener, Pending.Rank);
             }
 
+            await Task.Delay(LibraryInterval, time, cancellationToken);
+        }
+    }
+
+    private async Task PushModelAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in _modelChanges.Reader.ReadAllAsync(cancellationToken))
+        {
+            await SendAsync(() => hub.Clients.All.RecommendationsChanged(new RecommendationsChangedDto("model", recommender.ModelVersion)));
             await Task.Delay(LibraryInterval, time, cancellationToken);
         }
     }

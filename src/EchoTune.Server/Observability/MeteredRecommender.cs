@@ -10,6 +10,14 @@ internal sealed class MeteredRecommender(IRecommender inner, Lazy<EchoTuneMetric
 {
     private static readonly ActivitySource Source = new(Tracing.RecommendationsSource);
 
+    public event Action? ModelChanged
+    {
+        add => inner.ModelChanged += value;
+        remove => inner.ModelChanged -= value;
+    }
+
+    public string? ModelVersion => inner.ModelVersion;
+
     public IReadOnlyList<string> Strategies => inner.Strategies;
 
     public async ValueTask<RecommendationResult> RecommendAsync(ListenerId listener, RecommendationRequest request, CancellationToken cancellationToken)

@@ -116,22 +116,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/recommendations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listRecommendations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -494,6 +478,38 @@ export interface paths {
         get: operations["listPlays"];
         put?: never;
         post: operations["recordPlays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["previewRecommendations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1215,6 +1231,27 @@ export interface components {
             /** Format: int32 */
             ignored: number;
         };
+        /** @description A preview. `left`: tracks of the present answer that are not in it any more. */
+        PreviewDto: {
+            items: components["schemas"]["PreviewItemDto"][];
+            left: components["schemas"]["TrackDto"][];
+            note: null | string;
+        };
+        /** @description One recommendation of a preview and how it moved: `before` is its place (from 1) in the answer of the present settings, null where it was not in it. */
+        PreviewItemDto: {
+            recommendation: components["schemas"]["RecommendationDto"];
+            /** Format: int32 */
+            before: null | number;
+        };
+        /** @description Asks what recommendations would be with other weights and tuning; nothing is kept. What is missing is as the settings have it. */
+        PreviewRequest: {
+            /** Format: int32 */
+            limit?: null | number;
+            strategyWeights?: null | {
+                [key: string]: number;
+            };
+            tuning?: null | components["schemas"]["TuningDto"];
+        };
         /** @description `position`: next or last. */
         QueueAddRequest: {
             trackIds: string[];
@@ -1247,6 +1284,7 @@ export interface components {
             /** Format: uuid */
             beforeItemId?: null | string;
         };
+        /** @description One recommendation: track, score within this answer, share of each strategy (summing to 1), reason, and the listener's tracks behind it. */
         RecommendationDto: {
             track: components["schemas"]["TrackDto"];
             /** Format: double */
@@ -1257,10 +1295,13 @@ export interface components {
             reason: string;
             becauseOf: string[];
         };
+        /** @description An answer. Experiment and arm are those of the listener, if any. */
         RecommendationsDto: {
             items: components["schemas"]["RecommendationDto"][];
             modelVersion: string;
             note: null | string;
+            experiment: null | string;
+            arm: null | string;
         };
         ScanFailureDto: {
             path: string;
@@ -1308,6 +1349,7 @@ export interface components {
             strategyWeights?: null | {
                 [key: string]: number;
             };
+            tuning?: null | components["schemas"]["TuningDto"];
             /** @description One strategy by name, or "hybrid". */
             recommendationStrategy?: null | string;
             /** @description Who understands: builtin. */
@@ -1431,6 +1473,18 @@ export interface components {
         };
         TransferRequest: {
             deviceId: string;
+        };
+        /**
+         * @description How a listener tunes recommendations, each from 0 to 1, 0.5 as it comes. `novelty`: favourites of many to what few know. `familiarity`: only what is
+         *     new to the listener to mostly what they know. `variety`: alike to unlike one another.
+         */
+        TuningDto: {
+            /** Format: double */
+            novelty: null | number;
+            /** Format: double */
+            familiarity: null | number;
+            /** Format: double */
+            variety: null | number;
         };
         /** @description Changes a playlist; `version` is the one that was seen. Null fields stay. `entries` replaces order and content: known entry ids keep their lines, new lines have a track id. */
         UpdatePlaylistRequest: {
@@ -2069,84 +2123,6 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-        };
-    };
-    listRecommendations: {
-        parameters: {
-            query?: {
-                limit?: number;
-                strategy?: string;
-                seed?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecommendationsDto"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4992,6 +4968,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaysAcceptedDto"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    listRecommendations: {
+        parameters: {
+            query?: {
+                Limit?: number;
+                Strategy?: string;
+                Seed?: string;
+                TimeOfDay?: string;
+                DayOfWeek?: string;
+                Activity?: string;
+                Moods?: string;
+                Familiarity?: string;
+                Device?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationsDto"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    previewRecommendations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDto"];
                 };
             };
             /** @description Bad Request */

@@ -1,11 +1,11 @@
 using System.Security.Claims;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
-using EchoTune.Catalog.Recommendations;
+using EchoTune.Catalog.Requests;
 using EchoTune.Server.Auth;
 using EchoTune.Server.Contracts;
 using EchoTune.Server.Features.Settings;
-using EchoTune.Server.Features.Tracks;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EchoTune.Server.Features.Recommendations;
 
@@ -14,43 +14,72 @@ internal static class RecommendationEndpoints
 {
     private const string Hybrid = "hybrid";
     private const int MaxSeeds = 50;
+    private const int MaxDevice = 80;
 
     public static IEndpointRouteBuilder MapRecommendationEndpoints(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/recommendations", ListAsync).WithTags("recommendations").WithName("listRecommendations").RequireAuthorization(Policies.Listener);
+        var recommendations = api.MapGroup("/recommendations").WithTags("recommendations").RequireAuthorization(Policies.Listener);
+        recommendations.MapGet("/", ListAsync).WithName("listRecommendations").Produces<RecommendationsDto>();
+        recommendations.MapPost("/preview", PreviewAsync).WithName("previewRecommendations");
         return api;
     }
 
-    private static async Task<RecommendationsDto> ListAsync(
-        int? limit, string? strategy, string? seed, ClaimsPrincipal user, IRecommender recommender, ListenerSettings settings, TrackPresenter presenter, CancellationToken ct)
-    {
-        var listener = user.ListenerId();
-        var most = Paging.Limit(limit, 20, 200);
-        var name = string.IsNullOrEmpty(strategy) ? (await settings.GetAsync(listener, ct)).RecommendationStrategy : strategy;
-        if (name is not (null or Hybrid) && !recommender.Strategies.Contains(name, StringComparer.Ordinal))
-        {
-            throw new EchoTuneException(ErrorCodes.InvalidRequest, $"strategy must be one of {string.Join(", ", [Hybrid, .. recommender.Strategies])}.");
-        }
+    private static async Task<IResult> ListAsync([AsParameters] RecommendationQuery query, ClaimsPrincipal user, RecommendationAnswers answers, CancellationToken ct) =>
+        new JsonBytes(await answers.GetAsync(user.ListenerId(), query.Read(answers.Strategies), ct));
 
-        var request = new RecommendationRequest { Limit = most, Strategy = name == Hybrid ? null : name, Seeds = Seeds(seed) };
-        var result = await recommender.RecommendAsync(listener, request, ct);
-        var tracks = await presenter.PresentAsync(listener, [.. result.Items.Select(item => item.Track)], ct);
-        var items = result.Items.Select((item, i) =>
-            new RecommendationDto(tracks[i], item.Score, item.Strategies, item.Reason, [.. item.BecauseOf.Select(because => because.Value)]));
-        return new RecommendationsDto([.. items], result.ModelVersion, result.Note);
+    private static async Task<Ok<PreviewDto>> PreviewAsync(PreviewRequest body, ClaimsPrincipal user, RecommendationAnswers answers, ListenerSettings settings, CancellationToken ct)
+    {
+        settings.ValidateTuning(body.StrategyWeights, body.Tuning);
+        return TypedResults.Ok(await answers.PreviewAsync(user.ListenerId(), Paging.Limit(body.Limit, 20, 50), body, ct));
     }
 
-    private static IReadOnlyList<TrackId> Seeds(string? text)
+    /// <summary>What may be asked for, beside how many and by which strategy.</summary>
+    internal readonly record struct RecommendationQuery(
+        int? Limit, string? Strategy, string? Seed, string? TimeOfDay, string? DayOfWeek, string? Activity, string? Moods, string? Familiarity, string? Device)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        /// <summary>Checks and reads.</summary>
+        /// <exception cref="EchoTuneException">invalid_request.</exception>
+        public RecommendationQuestion Read(IReadOnlyList<string> strategies) => new()
         {
-            return [];
+            Limit = Paging.Limit(Limit, 20, 200),
+            Strategy = string.IsNullOrEmpty(Strategy) ? null : OneOf("strategy", Strategy, [Hybrid, .. strategies]),
+            Seeds = Seeds(Seed),
+            TimeOfDay = OneOf("timeOfDay", TimeOfDay, Vocabulary.TimesOfDay),
+            DayOfWeek = OneOf("dayOfWeek", DayOfWeek, Vocabulary.DaysOfWeek),
+            Activity = OneOf("activity", Activity, Vocabulary.Activities),
+            Moods = [.. (Moods ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(5).Select(mood => OneOf("moods", mood, Vocabulary.Moods)!)],
+            Familiarity = OneOf("familiarity", Familiarity, Vocabulary.Familiarities),
+            Device = Device is { Length: > MaxDevice } ? throw Invalid($"device has at most {MaxDevice} characters.") : string.IsNullOrWhiteSpace(Device) ? null : Device.Trim(),
+        };
+
+        private static string? OneOf(string name, string? value, IReadOnlyList<string> allowed) =>
+            string.IsNullOrEmpty(value) ? null : allowed.Contains(value, StringComparer.Ordinal) ? value : throw Invalid($"{name} must be one of {string.Join(", ", allowed)}.");
+
+        private static IReadOnlyList<TrackId> Seeds(string? text)
+        {
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                return [];
+            }
+
+            var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var seeds = parts.Take(MaxSeeds + 1).Select(part => Guid.TryParse(part, out var id) ? new TrackId(id) : (TrackId?)null).ToList();
+            return seeds.Count <= MaxSeeds && seeds.TrueForAll(seed => seed is not null)
+                ? [.. seeds.Select(seed => seed!.Value)]
+                : throw Invalid($"seed must be up to {MaxSeeds} track ids, separated by commas.");
         }
 
-        var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var seeds = parts.Take(MaxSeeds + 1).Select(part => Guid.TryParse(part, out var id) ? new TrackId(id) : (TrackId?)null).ToList();
-        return seeds.Count <= MaxSeeds && seeds.TrueForAll(seed => seed is not null)
-            ? [.. seeds.Select(seed => seed!.Value)]
-            : throw new EchoTuneException(ErrorCodes.InvalidRequest, $"seed must be up to {MaxSeeds} track ids, separated by commas.");
+        private static EchoTuneException Invalid(string message) => new(ErrorCodes.InvalidRequest, message);
+    }
+
+    /// <summary>Writes JSON that is there already.</summary>
+    private sealed class JsonBytes(byte[] json) : IResult
+    {
+        public Task ExecuteAsync(HttpContext context)
+        {
+            context.Response.ContentType = "application/json; charset=utf-8";
+            context.Response.ContentLength = json.Length;
+            return context.Response.Body.WriteAsync(json, 0, json.Length, context.RequestAborted);
+        }
     }
 }

@@ -16,7 +16,10 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
     private static readonly string[] Themes = ["light", "dark", "system"];
     private static readonly string[] Providers = ["builtin"];
 
-    private const int MaxKept = 1_000;
+    private const double AsItComes = 0.5;
+
+    // A read of a listener's settings is part of every answer for them.
+    private const int MaxKept = 20_000;
 
     // Every push of what plays carries settings, so what is stored is kept until it changes; all changes pass through here.
     private readonly ConcurrentDictionary<ListenerId, IReadOnlyDictionary<string, JsonElement>> _stored = new();
@@ -55,6 +58,7 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
             CrossfadeSeconds = Read<double?>(stored, "crossfadeSeconds") ?? 0,
             ReplayGain = Read<bool?>(stored, "replayGain") ?? true,
             StrategyWeights = recommender.Strategies.ToDictionary(name => name, name => given?.GetValueOrDefault(name, 1) ?? 1),
+            Tuning = Whole(Read<TuningDto>(stored, "tuning")),
             RecommendationStrategy = Read<string>(stored, "recommendationStrategy") ?? Hybrid,
             Provider = Read<string>(stored, "provider") ?? Providers[0],
             DataFolder = options.DataFolder,
@@ -110,6 +114,12 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
             Put("strategyWeights", present);
         }
 
+        if (change.Tuning is { } tuning)
+        {
+            var present = (await GetAsync(listener, cancellationToken)).Tuning!;
+            Put("tuning", new TuningDto(tuning.Novelty ?? present.Novelty, tuning.Familiarity ?? present.Familiarity, tuning.Variety ?? present.Variety));
+        }
+
         return values;
 
         void Put<T>(string name, T? value)
@@ -153,6 +163,31 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
         }
     }
 
+    /// <summary>Tuning with nothing missing.</summary>
+    public static TuningDto Whole(TuningDto? tuning) => new(tuning?.Novelty ?? AsItComes, tuning?.Familiarity ?? AsItComes, tuning?.Variety ?? AsItComes);
+
+    /// <summary>Checks weights of strategies and tuning.</summary>
+    /// <exception cref="EchoTuneException">invalid_request: a name is unknown, or a value out of its range.</exception>
+    public void ValidateTuning(IReadOnlyDictionary<string, double>? weights, TuningDto? tuning)
+    {
+        foreach (var (name, weight) in weights ?? new Dictionary<string, double>())
+        {
+            OneOf("strategyWeights", name, recommender.Strategies);
+            if (weight is not (>= 0 and <= 2))
+            {
+                throw Invalid($"The weight of {name} must be between 0 and 2.");
+            }
+        }
+
+        foreach (var (name, value) in (ReadOnlySpan<(string, double?)>)[("novelty", tuning?.Novelty), ("familiarity", tuning?.Familiarity), ("variety", tuning?.Variety)])
+        {
+            if (value is not (null or (>= 0 and <= 1)))
+            {
+                throw Invalid($"tuning: {name} must be between 0 and 1.");
+            }
+        }
+    }
+
     private void Validate(SettingsDto change)
     {
         OneOf("theme", change.Theme, Themes);
@@ -168,14 +203,7 @@ internal sealed class ListenerSettings(ISettingStore store, IRecommender recomme
             throw Invalid("crossfadeSeconds must be between 0 and 12.");
         }
 
-        foreach (var (name, weight) in change.StrategyWeights ?? new Dictionary<string, double>())
-        {
-            OneOf("strategyWeights", name, recommender.Strategies);
-            if (weight is not (>= 0 and <= 2))
-            {
-                throw Invalid($"The weight of {name} must be between 0 and 2.");
-            }
-        }
+        ValidateTuning(change.StrategyWeights, change.Tuning);
     }
 
     private static void OneOf(string name, string? value, IReadOnlyList<string> allowed)

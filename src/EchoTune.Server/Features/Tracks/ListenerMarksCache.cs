@@ -11,7 +11,7 @@ namespace EchoTune.Server.Features.Tracks;
 /// </summary>
 internal sealed class ListenerMarksCache
 {
-    private const int MaxListeners = 1_000;
+    private const int MaxListeners = 20_000;
 
     private readonly ConcurrentDictionary<ListenerId, Lazy<Task<ListenerMarks>>> _marks = new();
     private readonly ITasteStore _taste;
