@@ -19,7 +19,7 @@ internal sealed class ListenerMemory
 
     public Dictionary<(RatingTarget Target, Guid Id), bool> Ratings { get; } = [];
 
-    public double[] Weights { get; set; } = [1, 1, 1, 1, 1, 1];
+    public double[] Weights { get; } = [.. Enumerable.Repeat(1.0, StrategyNames.Count)];
 
     public bool ExplicitAllowed { get; set; } = true;
 

@@ -20,16 +20,25 @@ public enum Strategy
 
     /// <summary>Never or long not heard: exploration.</summary>
     Novelty,
+
+    /// <summary>What listeners of a like taste heard, by learnt factors.</summary>
+    Collaborative,
+
+    /// <summary>What follows in a session after what was just heard.</summary>
+    Sequence,
+
+    /// <summary>Near in the graph of listeners, tracks, artists and genres.</summary>
+    Graph,
 }
 
 /// <summary>Names of strategies as settings and answers write them.</summary>
 public static class StrategyNames
 {
     /// <summary>How many strategies there are.</summary>
-    public const int Count = 6;
+    public const int Count = 9;
 
     /// <summary>All names, in the order of <see cref="Strategy"/>.</summary>
-    public static IReadOnlyList<string> All { get; } = ["content", "history", "colistening", "context", "popularity", "novelty"];
+    public static IReadOnlyList<string> All { get; } = ["content", "history", "colistening", "context", "popularity", "novelty", "collaborative", "sequence", "graph"];
 
     /// <summary>The name of a strategy.</summary>
     public static string Name(this Strategy strategy) => All[(int)strategy];

@@ -13,7 +13,7 @@ public static class HybridRanker
 {
     private const float FitShare = 0.65f;
     private const int PoolSize = 200;
-    private static readonly float[] Base = [1f, 0.6f, 0.8f, 0.7f, 0.3f, 0.35f];
+    private static readonly float[] Base = [1f, 0.6f, 0.8f, 0.7f, 0.3f, 0.35f, 1f, 0.6f, 0.4f];
 
     /// <summary>Ranks; fresh tracks first, then, if they do not suffice, rested ones by how long ago they were heard.</summary>
     public static IReadOnlyList<RankedTrack> Rank(ModelSnapshot model, RankQuery query)
@@ -25,7 +25,7 @@ public static class HybridRanker
         }
 
         using var scores = StrategyScores.Compute(model, query);
-        var (weights, fitWeight) = Effective(query);
+        var (weights, fitWeight) = Effective(query, scores);
         var total = ArrayPool<float>.Shared.Rent(n);
         var waiting = ArrayPool<byte>.Shared.Rent(n);
         try
@@ -73,7 +73,7 @@ public static class HybridRanker
     public static RankedTrack Score(ModelSnapshot model, RankQuery query, int track)
     {
         using var scores = StrategyScores.Compute(model, query);
-        var (weights, fitWeight) = Effective(query);
+        var (weights, fitWeight) = Effective(query, scores);
         var sum = query.Fit is null ? 0 : query.Fit[track] * fitWeight;
         for (var s = 0; s < weights.Length; s++)
         {
@@ -97,13 +97,13 @@ public static class HybridRanker
         }
     }
 
-    private static (float[] Weights, float Fit) Effective(RankQuery query)
+    private static (float[] Weights, float Fit) Effective(RankQuery query, StrategyScores scores)
     {
         var weights = new float[StrategyNames.Count];
         for (var s = 0; s < weights.Length; s++)
         {
             var fromSeeds = query.Seeds.Count > 0 && (Strategy)s is (Strategy.Content or Strategy.CoListening);
-            weights[s] = Base[s] * (float)query.Weights[s] * (fromSeeds ? 2 : 1);
+            weights[s] = Base[s] * (float)query.Weights[s] * (fromSeeds ? 2 : 1) * (scores.IsKnown(s) ? 1 : 0);
         }
 
         return (weights, query.Fit is null ? 0 : FitShare / (1 - FitShare) * Math.Max(0.2f, weights.Sum()));

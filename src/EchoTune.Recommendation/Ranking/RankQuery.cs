@@ -20,7 +20,7 @@ public sealed record RankQuery
     /// <summary>How well each track fits the request, 0–1; null when nothing was asked for.</summary>
     public float[]? Fit { get; init; }
 
-    /// <summary>One weight a strategy, 0–2.</summary>
+    /// <summary>One weight for each of <see cref="Data.Strategy"/>, 0–2.</summary>
     public required double[] Weights { get; init; }
 
     /// <summary>How many, at least 1.</summary>

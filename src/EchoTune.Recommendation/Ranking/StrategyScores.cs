@@ -30,6 +30,8 @@ internal sealed class StrategyScores : IDisposable
         scores.raw[(int)Strategy.Context] = scores.Context(model, profile.Habits[query.Daypart]);
         scores.raw[(int)Strategy.Popularity] = model.Columns.Popularity;
         scores.raw[(int)Strategy.Novelty] = scores.Novelty(model, query);
+        var unknown = scores.Rent();
+        scores.raw[(int)Strategy.Collaborative] = scores.raw[(int)Strategy.Sequence] = scores.raw[(int)Strategy.Graph] = unknown;
         for (var s = 0; s < StrategyNames.Count; s++)
         {
             scores.FindRange(s, query.Blocked);
@@ -44,6 +46,9 @@ internal sealed class StrategyScores : IDisposable
 
         return scores;
     }
+
+    /// <summary>Whether a strategy can say anything: those that must be learnt first are left out of the weights until then.</summary>
+    public bool IsKnown(int strategy) => strategy < (int)Strategy.Collaborative || gain[strategy] > 0;
 
     public float Value(int strategy, int track) => (raw[strategy][track] - low[strategy]) * gain[strategy];
 

@@ -26,7 +26,7 @@ public sealed class HybridRankerTests
     private static IReadOnlyList<RankedTrack> Rank(ModelSnapshot model, TrackSignal[] signals, RecentSignal[] recent, byte[]? blocked = null, int limit = 20) =>
         HybridRanker.Rank(model, new RankQuery
         {
-            Profile = ListenerProfile.Build(model, signals, recent), Blocked = blocked ?? new byte[model.Count], Weights = [1, 1, 1, 1, 1, 1], Limit = limit, Seed = 7,
+            Profile = ListenerProfile.Build(model, signals, recent), Blocked = blocked ?? new byte[model.Count], Weights = [1, 1, 1, 1, 1, 1, 1, 1, 1], Limit = limit, Seed = 7,
         });
 
     [Fact]

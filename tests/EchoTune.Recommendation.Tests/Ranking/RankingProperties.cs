@@ -34,7 +34,7 @@ public sealed class RankingProperties
             Profile = ListenerProfile.Build(model, signals, [.. signals.Select(s => new RecentSignal(s.Track, random.Next(2) == 0 ? 1 : -1, 0, true))]),
             Blocked = [.. Enumerable.Range(0, count).Select(_ => (byte)(random.Next(5) == 0 ? 1 : 0))],
             Fit = random.Next(2) == 0 ? null : [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())],
-            Weights = [.. Enumerable.Range(0, 6).Select(_ => random.NextDouble() * 2)],
+            Weights = [.. Enumerable.Range(0, StrategyNames.Count).Select(_ => random.NextDouble() * 2)],
             Limit = random.Next(1, 40), Seed = (ulong)seed, Seeds = random.Next(2) == 0 ? [] : [random.Next(count)],
         };
         return (model, query);
@@ -57,7 +57,7 @@ public sealed class RankingProperties
     public void More_weight_never_lowers_a_share() => Check.One(Runs, Prop.ForAll(Seeds, seed =>
     {
         var (model, query) = Case(seed);
-        var (strategy, track) = (Math.Abs(seed % 6), Math.Abs(seed % model.Count));
+        var (strategy, track) = (Math.Abs(seed % StrategyNames.Count), Math.Abs(seed % model.Count));
         query.Blocked[track] = 0;
         var before = HybridRanker.Score(model, query, track).Shares[strategy];
         var more = query.Weights.Select((w, s) => s == strategy ? w + 0.5 : w).ToArray();

@@ -147,6 +147,9 @@ export const de: Shape<typeof en> = {
     context: "Der Moment",
     popularity: "Beliebtheit",
     novelty: "Neues",
+    collaborative: "Hörer wie du",
+    sequence: "Was danach kommt",
+    graph: "Verwandte Musik",
   },
   library: {
     title: "Bibliothek",

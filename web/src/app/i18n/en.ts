@@ -144,6 +144,9 @@ export const en = {
     context: "The moment",
     popularity: "Popularity",
     novelty: "Novelty",
+    collaborative: "Listeners like you",
+    sequence: "What comes next",
+    graph: "Related music",
   },
   library: {
     title: "Library",
