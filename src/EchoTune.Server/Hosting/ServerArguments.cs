@@ -15,7 +15,8 @@ internal static class ServerArguments
           --host NAME        a further host name this server is reached by, e.g. behind a proxy.
           --https            speak HTTPS with a certificate made at first use; --certificate gives your own.
           --write-openapi FILE   write the description of the HTTP API and end.
-        Environment: ECHOTUNE_DATA (data folder), ConnectionStrings__EchoTune (external PostgreSQL), OTEL_EXPORTER_OTLP_ENDPOINT.
+        Environment: ECHOTUNE_DATA (data folder), ConnectionStrings__EchoTune (external PostgreSQL), OTEL_EXPORTER_OTLP_ENDPOINT,
+                     ECHOTUNE_REQUESTS_PER_SECOND (what one peer may ask, default 500; raise it behind a proxy, which is one peer).
         """;
 
     /// <summary>Reads options; on a mistake, a sentence that says which.</summary>
@@ -29,6 +30,16 @@ internal static class ServerArguments
             ConnectionString = environment("ConnectionStrings__EchoTune") is { Length: > 0 } connection ? connection : null,
             CertificatePassword = environment("ECHOTUNE_CERTIFICATE_PASSWORD"),
         };
+        if (environment("ECHOTUNE_REQUESTS_PER_SECOND") is { Length: > 0 } rate)
+        {
+            if (!int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var most) || most is < 1 or > 10_000_000)
+            {
+                return (null, $"ECHOTUNE_REQUESTS_PER_SECOND must be a number from 1 to 10000000, not {rate}.");
+            }
+
+            options = options with { RequestsPerSecond = most, RequestBurst = 4 * most };
+        }
+
         for (var i = 0; i < args.Count; i++)
         {
             var name = args[i];
