@@ -63,6 +63,7 @@ public sealed class EndpointPolicyTests
         ["POST /api/v1/plays/"] = Listener,
         ["GET /api/v1/plays/"] = Listener,
         ["GET /api/v1/recommendations"] = Listener,
+        ["POST /api/v1/recommendations/preview"] = Listener,
         ["GET /api/v1/library/scan"] = Listener,
         ["POST /api/v1/library/scan"] = Owner,
         ["GET /api/v1/settings/"] = Listener,

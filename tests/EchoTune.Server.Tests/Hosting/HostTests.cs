@@ -93,14 +93,27 @@ public sealed class HostTests(EmbeddedDatabase database)
         mistake.ShouldNotBeNull().ShouldContain(args[0]);
     }
 
+    [Theory]
+    [InlineData("many")]
+    [InlineData("0")]
+    [InlineData("-5")]
+    public void A_rate_that_is_none_is_told(string rate)
+    {
+        var (options, mistake) = ServerArguments.Read([], name => name == "ECHOTUNE_REQUESTS_PER_SECOND" ? rate : null);
+
+        options.ShouldBeNull();
+        mistake.ShouldNotBeNull().ShouldContain("ECHOTUNE_REQUESTS_PER_SECOND");
+    }
+
     [Fact]
     public void The_command_line_and_the_environment_are_read()
     {
         var (options, _) = ServerArguments.Read(
             ["--music", "/a", "--music", "/b", "--port", "6000", "--listen", "0.0.0.0", "--https"],
-            name => name switch { "ECHOTUNE_DATA" => "/data", "ConnectionStrings__EchoTune" => "Host=db", _ => null });
+            name => name switch { "ECHOTUNE_DATA" => "/data", "ConnectionStrings__EchoTune" => "Host=db", "ECHOTUNE_REQUESTS_PER_SECOND" => "5000", _ => null });
 
         options.ShouldNotBeNull();
+        (options.RequestsPerSecond, options.RequestBurst).ShouldBe((5_000, 20_000));
         options.MusicFolders.ShouldBe(["/a", "/b"]);
         (options.Port, options.DataFolder, options.ConnectionString, options.Https).ShouldBe((6000, "/data", "Host=db", true));
         options.IsLoopbackOnly.ShouldBeFalse();

@@ -19,7 +19,7 @@ internal static class RecommendationEndpoints
     public static IEndpointRouteBuilder MapRecommendationEndpoints(this IEndpointRouteBuilder api)
     {
         var recommendations = api.MapGroup("/recommendations").WithTags("recommendations").RequireAuthorization(Policies.Listener);
-        recommendations.MapGet("/", ListAsync).WithName("listRecommendations").Produces<RecommendationsDto>();
+        recommendations.MapGet("", ListAsync).WithName("listRecommendations").Produces<RecommendationsDto>();
         recommendations.MapPost("/preview", PreviewAsync).WithName("previewRecommendations");
         return api;
     }
