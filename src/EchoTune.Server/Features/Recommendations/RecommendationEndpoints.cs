@@ -18,9 +18,8 @@ internal static class RecommendationEndpoints
 
     public static IEndpointRouteBuilder MapRecommendationEndpoints(this IEndpointRouteBuilder api)
     {
-        var recommendations = api.MapGroup("/recommendations").WithTags("recommendations").RequireAuthorization(Policies.Listener);
-        recommendations.MapGet("", ListAsync).WithName("listRecommendations").Produces<RecommendationsDto>();
-        recommendations.MapPost("/preview", PreviewAsync).WithName("previewRecommendations");
+        api.MapGet("/recommendations", ListAsync).WithTags("recommendations").WithName("listRecommendations").RequireAuthorization(Policies.Listener).Produces<RecommendationsDto>();
+        api.MapPost("/recommendations/preview", PreviewAsync).WithTags("recommendations").WithName("previewRecommendations").RequireAuthorization(Policies.Listener);
         return api;
     }
 
