@@ -72,7 +72,7 @@ export async function push(server, root) {
   const signalR = createRequire(join(root, "web", "package.json"))("@microsoft/signalr");
   const connect = async () => {
     const line = new signalR.HubConnectionBuilder().withUrl(`${server.base}/hubs/player`, { accessTokenFactory: () => server.token }).configureLogging(signalR.LogLevel.Error).build();
-    for (const name of ["QueueChanged", "DevicesChanged", "LibraryProgressed", "LibraryChanged", "PlaylistsChanged", "TrackRated", "TurnAdded", "SettingsChanged", "PlaybackChanged"]) line.on(name, () => {});
+    for (const name of ["QueueChanged", "DevicesChanged", "LibraryProgressed", "LibraryChanged", "PlaylistsChanged", "TrackRated", "TurnAdded", "SettingsChanged", "RecommendationsChanged", "TrainingChanged", "PlaybackChanged"]) line.on(name, () => {});
     await line.start();
     return line;
   };
@@ -102,6 +102,44 @@ export async function push(server, root) {
   return [
     { id: "push-p50", name: "Now playing pushed to another connection, p50", value: round(percentile(times, 0.5)), unit: "ms", detail: `${changes} times "next"` },
     { id: "push-p95", name: "Now playing pushed to another connection, p95", value: round(percentile(times, 0.95)), unit: "ms", target: "< 500" },
+  ];
+}
+
+/** From an act at one page to recommendations at another that are no longer what they were: pushed, asked for again, and different. */
+export async function learning(server, root) {
+  const signalR = createRequire(join(root, "web", "package.json"))("@microsoft/signalr");
+  const line = new signalR.HubConnectionBuilder().withUrl(`${server.base}/hubs/player`, { accessTokenFactory: () => server.token }).configureLogging(signalR.LogLevel.Error).build();
+  for (const name of ["PlaybackChanged", "QueueChanged", "DevicesChanged", "LibraryProgressed", "LibraryChanged", "PlaylistsChanged", "TrackRated", "TurnAdded", "SettingsChanged", "TrainingChanged"]) line.on(name, () => {});
+  let told = () => {};
+  line.on("RecommendationsChanged", () => told());
+  await line.start();
+  const ask = async () => (await server.call("GET", "/api/v1/recommendations?limit=20")).items.map((item) => item.track.id);
+  const times = [];
+  const changes = 40;
+  for (let i = -3; i < changes; i++) {
+    const before = await ask();
+    const from = performance.now();
+    const changed = new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error("Recommendations did not change within 10 s.")), 10_000);
+      told = async () => {
+        const after = await ask();
+        if (after.join() !== before.join()) {
+          clearTimeout(timer);
+          told = () => {};
+          resolve(performance.now());
+        }
+      };
+    });
+    // The first track of the list is taken out of it: a dislike, and in turns taking it back.
+    const [at] = await Promise.all([changed, server.call("PUT", `/api/v1/tracks/${before[0]}/dislike`)]);
+    if (i >= 0) times.push(at - from);
+    const back = new Promise((resolve) => { told = resolve; });
+    await Promise.all([back, server.call("DELETE", `/api/v1/tracks/${before[0]}/dislike`)]);
+  }
+  await line.stop();
+  return [
+    { id: "learning-p50", name: "From an act to changed recommendations at another page, p50", value: round(percentile(times, 0.5)), unit: "ms", detail: `${changes} dislikes` },
+    { id: "learning-p95", name: "From an act to changed recommendations at another page, p95", value: round(percentile(times, 0.95)), unit: "ms", target: "< 200" },
   ];
 }
 
@@ -191,6 +229,22 @@ export async function recommendation(root) {
   return [
     { id: "recommendation-p50", name: "Recommendation, 50,000 tracks, p50", value: p50, unit: "ms", detail: lastLine(text) },
     { id: "recommendation-p95", name: "Recommendation, 50,000 tracks, p95", value: p95, unit: "ms" },
+  ];
+}
+
+/** Requests for recommendations against the real server with 100,000 tracks and 10,000 listeners, load and server on the same cores. */
+export async function load(root) {
+  const text = await benchmark(root, "recommendation-load", 900);
+  const rows = (what, name, target) => [
+    { id: `load-${what.replaceAll(" ", "-")}-rate`, name: `Recommendations over HTTP, ${name}`, value: found(text, new RegExp(`load ${what}: ([\\d.]+) requests`)), unit: "/s", target: target?.[0] },
+    { id: `load-${what.replaceAll(" ", "-")}-p95`, name: `Recommendations over HTTP, ${name}, p95`, value: found(text, new RegExp(`load ${what}: .*? p95 ([\\d.]+) ms`)), unit: "ms", target: target?.[1] },
+  ];
+  return [
+    ...rows("warm", "kept answers", ["≥ 10,000", "< 50"]),
+    ...rows("cold", "computed answers", ["≥ 1,000", "< 50"]),
+    ...rows("nine of ten warm", "nine of ten kept"),
+    ...rows("first", "first answer of a listener, history read from the database"),
+    { id: "load-memory", name: "Memory of the server with 10,000 listeners", value: found(text, /server holds (\d+) MB\s*$/), unit: "MB" },
   ];
 }
 

@@ -10,7 +10,7 @@ import { makeDataFolder, settled, startServer } from "./server.mjs";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const results = join(root, "bench", "results", "latest.json");
 const readme = join(root, "bench", "README.md");
-const known = ["start", "chat", "push", "page", "scan", "analysis", "recommendation", "library"];
+const known = ["start", "chat", "push", "page", "scan", "analysis", "recommendation", "load", "learning", "library"];
 
 const music = [];
 const names = [];
@@ -43,7 +43,7 @@ async function measure(name, work) {
 }
 
 console.log(`${cpus().length} cores (${cpus()[0]?.model}), load ${loadavg()[0].toFixed(1)}`);
-if (["start", "chat", "push", "page"].some(wanted)) {
+if (["start", "chat", "push", "learning", "page"].some(wanted)) {
   const data = makeDataFolder();
   let server = await startServer(root, data, music);
   if (wanted("start")) {
@@ -61,12 +61,14 @@ if (["start", "chat", "push", "page"].some(wanted)) {
   if (wanted("page")) await measure("page", () => figures.webPage(server, root));
   if (wanted("chat")) await measure("chat", () => figures.chat(server));
   if (wanted("push")) await measure("push", () => figures.push(server, root));
+  if (wanted("learning")) await measure("learning", () => figures.learning(server, root));
   await server.stop();
 }
 if (wanted("chat")) await measure("chat", () => figures.interpreter(root));
 if (wanted("scan")) await measure("scan", () => figures.scan(root));
 if (wanted("analysis")) await measure("analysis", () => figures.analysis(root));
 if (wanted("recommendation")) await measure("recommendation", () => figures.recommendation(root));
+if (wanted("load")) await measure("load", () => figures.load(root));
 if (wanted("library")) await measure("library", () => figures.library(root));
 
 const before = existsSync(results) ? JSON.parse(readFileSync(results, "utf8")).figures : [];
