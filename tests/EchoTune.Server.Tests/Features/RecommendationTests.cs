@@ -97,6 +97,21 @@ public sealed class RecommendationTests(MusicFixture fixture) : ServerTests<Musi
         await (await client.PostAsJsonAsync($"{Path}/preview", new { strategyWeights = new { magic = 1 } }, Cancellation)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
     }
 
+    [Fact]
+    public async Task How_often_answers_were_kept_stands_in_the_metrics()
+    {
+        var client = Server.Script();
+        for (var i = 0; i < 3; i++)
+        {
+            await client.GetFromJsonAsync<RecommendationsDto>($"{Path}?device=metrics", Cancellation);
+        }
+
+        var metrics = await client.GetStringAsync("/metrics", Cancellation);
+        metrics.ShouldContain("echotune_recommendation_answers_total{from=\"process\"}");
+        metrics.ShouldContain("echotune_recommendation_answers_total{from=\"computed\"}");
+        metrics.ShouldContain("echotune_recommendation_cache_bytes");
+    }
+
     private static async Task<IReadOnlyList<string>> TitlesAsync(HttpClient client) =>
         [.. (await client.GetFromJsonAsync<RecommendationsDto>($"{Path}?limit=5", Cancellation))!.Items.Select(item => item.Track.Title)];
 
