@@ -1,4 +1,6 @@
 using EchoTune.Catalog.Browse;
+using EchoTune.Catalog.Experiments;
+using EchoTune.Catalog.Insights;
 using EchoTune.Catalog.Listeners;
 using EchoTune.Catalog.Playlists;
 using EchoTune.Catalog.Plays;
@@ -10,6 +12,8 @@ using EchoTune.Playback.Sessions;
 using EchoTune.Storage.Postgres;
 using EchoTune.Storage.Postgres.Browse;
 using EchoTune.Storage.Postgres.Conversations;
+using EchoTune.Storage.Postgres.Experiments;
+using EchoTune.Storage.Postgres.Insights;
 using EchoTune.Storage.Postgres.Listeners;
 using EchoTune.Storage.Postgres.Playback;
 using EchoTune.Storage.Postgres.Playlists;
@@ -43,6 +47,10 @@ public static class StorageRegistration
         services.AddSingleton<ISettingStore, PostgresSettingStore>();
         services.AddSingleton<IPlaybackStateStore, PostgresPlaybackStateStore>();
         services.AddSingleton<IConversationStore, PostgresConversationStore>();
+        services.AddSingleton<IExposureStore, PostgresExposureStore>();
+        services.AddSingleton<IStrategyMetricStore, PostgresStrategyMetricStore>();
+        services.AddSingleton<IExperimentStore, PostgresExperimentStore>();
+        services.AddSingleton<IExperimentOutcomes, PostgresExperimentOutcomes>();
         return services;
     }
 }

@@ -1,4 +1,6 @@
 using EchoTune.Catalog.Browse;
+using EchoTune.Catalog.Experiments;
+using EchoTune.Catalog.Insights;
 using EchoTune.Catalog.Listeners;
 using EchoTune.Catalog.Playlists;
 using EchoTune.Catalog.Plays;
@@ -82,4 +84,28 @@ public sealed class PostgresPlaybackStateTests(PostgresFixture fixture) : Playba
 public sealed class PostgresConversationTests(PostgresFixture fixture) : ConversationConformance, IClassFixture<PostgresFixture>
 {
     protected override IConversationStore Conversations => fixture.Database.Get<IConversationStore>();
+}
+
+public sealed class PostgresExposureTests(PostgresFixture fixture) : ExposureConformance, IClassFixture<PostgresFixture>
+{
+    protected override ITrackStore Tracks => fixture.Database.Get<ITrackStore>();
+
+    protected override IPlayStore Plays => fixture.Database.Get<IPlayStore>();
+
+    protected override IExposureStore Exposures => fixture.Database.Get<IExposureStore>();
+
+    protected override IStrategyMetricStore Metrics => fixture.Database.Get<IStrategyMetricStore>();
+}
+
+public sealed class PostgresExperimentTests(PostgresFixture fixture) : ExperimentConformance, IClassFixture<PostgresFixture>
+{
+    protected override ITrackStore Tracks => fixture.Database.Get<ITrackStore>();
+
+    protected override IPlayStore Plays => fixture.Database.Get<IPlayStore>();
+
+    protected override IExposureStore Exposures => fixture.Database.Get<IExposureStore>();
+
+    protected override IExperimentStore Experiments => fixture.Database.Get<IExperimentStore>();
+
+    protected override IExperimentOutcomes Outcomes => fixture.Database.Get<IExperimentOutcomes>();
 }

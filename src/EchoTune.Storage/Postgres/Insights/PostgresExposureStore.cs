@@ -1,0 +1,102 @@
+using System.Globalization;
+using EchoTune.Catalog;
+using EchoTune.Catalog.Insights;
+
+namespace EchoTune.Storage.Postgres.Insights;
+
+internal sealed class PostgresExposureStore(Database database) : IExposureStore
+{
+    // Any constant serves: of several writers one at a time looks whether something was shown already.
+    private const long LockKey = 0x4578706F73757265;
+    private const int ForgottenAtOnce = 50_000;
+
+    public async Task<int> AppendAsync(IReadOnlyList<Exposure> exposures, CancellationToken cancellationToken)
+    {
+        var counted = Once(exposures);
+        return counted.Count == 0 ? 0 : await database.TransactAsync(
+            async (connection, token) =>
+            {
+                await connection.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", c => c.With(LockKey), token);
+                return await connection.ExecuteAsync(
+                    """
+                    INSERT INTO exposures (listener_id, track_id, surface, shown_at, answer_id, place, score, propensity, strategies, shares, model, experiment, arm)
+                    SELECT p.listener_id, p.track_id, p.surface, p.shown_at, p.answer_id, p.place, p.score, p.propensity,
+                        string_to_array(p.strategies, ','), string_to_array(p.shares, ',')::double precision[], p.model, p.experiment, p.arm
+                    FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                        AS p (listener_id, track_id, surface, shown_at, answer_id, place, score, propensity, strategies, shares, model, experiment, arm)
+                    WHERE NOT EXISTS (
+                        SELECT 1 FROM exposures e WHERE e.listener_id = p.listener_id AND e.track_id = p.track_id AND e.surface = p.surface
+                            AND e.shown_at > p.shown_at - $14 AND e.shown_at < p.shown_at + $14)
+                    ON CONFLICT DO NOTHING
+                    """,
+                    c => c.With(counted.Select(e => e.Listener.Value).ToArray()).With(counted.Select(e => e.Track.Value).ToArray())
+                        .With(counted.Select(e => Texts.Tag(e.Surface) ?? "").ToArray()).With(counted.Select(e => e.At.UtcDateTime).ToArray())
+                        .With(counted.Select(e => e.Answer).ToArray()).With(counted.Select(e => e.Place).ToArray())
+                        .With(counted.Select(e => e.Score).ToArray()).With(counted.Select(e => e.Propensity).ToArray())
+                        .With(counted.Select(e => string.Join(',', e.Strategies.Keys)).ToArray())
+                        .With(counted.Select(e => string.Join(',', e.Strategies.Values.Select(share => share.ToString("R", CultureInfo.InvariantCulture)))).ToArray())
+                        .With(counted.Select(e => Texts.Tag(e.Model) ?? "").ToArray())
+                        .With(counted.Select(e => Texts.Tag(e.Experiment)).ToArray()).With(counted.Select(e => Texts.Tag(e.Arm)).ToArray())
+                        .With(IExposureStore.CountsOnce),
+                    token);
+            },
+            cancellationToken);
+    }
+
+    public Task<int> MarkAsync(ListenerId listener, IReadOnlyList<ExposureMark> marks, CancellationToken cancellationToken) =>
+        marks.Count == 0 ? Task.FromResult(0) : database.ExecuteAsync(
+            """
+            INSERT INTO exposure_marks (listener_id, event_id, track_id, kind, marked_at)
+            SELECT $1, m.event_id, m.track_id, m.kind, m.marked_at FROM unnest($2, $3, $4, $5) AS m (event_id, track_id, kind, marked_at)
+            WHERE EXISTS (SELECT 1 FROM tracks t WHERE t.track_id = m.track_id)
+            ON CONFLICT DO NOTHING
+            """,
+            c => c.With(listener.Value).With(marks.Select(m => m.EventId).ToArray()).With(marks.Select(m => m.Track.Value).ToArray())
+                .With(marks.Select(m => (short)m.Kind).ToArray()).With(marks.Select(m => m.At.UtcDateTime).ToArray()),
+            cancellationToken);
+
+    public async Task<IReadOnlyList<JudgedExposure>> ReadAsync(DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
+        await database.ListAsync(
+            $"""
+            WITH {Judged.Sql("e.shown_at >= coalesce((SELECT shown_at FROM exposures WHERE shown_at >= $1 AND shown_at < $2 ORDER BY shown_at DESC OFFSET $3 LIMIT 1), $1)")}
+            SELECT answer_id, score, propensity, strategies, shares, played FROM judged ORDER BY answer_id DESC, place LIMIT $3
+            """,
+            c => c.With(since).With(until).With(Math.Max(limit, 0)),
+            r => new JudgedExposure(
+                r.GetGuid(0), r.GetDouble(1), r.GetDouble(2), r.Array<string>(3).Zip(r.Array<double>(4)).ToDictionary(s => s.First, s => s.Second), r.GetBoolean(5)),
+            cancellationToken);
+
+    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var forgotten = 0;
+        int deleted;
+        do
+        {
+            // Piece by piece, so that nobody waits for a long transaction.
+            deleted = await database.ExecuteAsync(
+                "DELETE FROM exposures WHERE ctid IN (SELECT ctid FROM exposures WHERE shown_at < $1 LIMIT $2)", c => c.With(before).With(ForgottenAtOnce), cancellationToken);
+            forgotten += deleted;
+        }
+        while (deleted == ForgottenAtOnce);
+        await database.ExecuteAsync("DELETE FROM exposure_marks WHERE marked_at < $1", c => c.With(before), cancellationToken);
+        return forgotten;
+    }
+
+    // Within one batch the table cannot tell yet.
+    private static List<Exposure> Once(IReadOnlyList<Exposure> exposures)
+    {
+        var last = new Dictionary<(ListenerId, TrackId, string), DateTimeOffset>();
+        var counted = new List<Exposure>(exposures.Count);
+        foreach (var exposure in exposures.OrderBy(e => e.At))
+        {
+            var key = (exposure.Listener, exposure.Track, exposure.Surface);
+            if (!last.TryGetValue(key, out var before) || exposure.At - before >= IExposureStore.CountsOnce)
+            {
+                last[key] = exposure.At;
+                counted.Add(exposure);
+            }
+        }
+
+        return counted;
+    }
+}
