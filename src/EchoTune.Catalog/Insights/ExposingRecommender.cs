@@ -6,6 +6,14 @@ namespace EchoTune.Catalog.Insights;
 /// <summary>Notes every answer that somebody is shown (whose request names a surface).</summary>
 internal sealed class ExposingRecommender(IRecommender inner, ExposureLog log) : IRecommender
 {
+    public event Action? ModelChanged
+    {
+        add => inner.ModelChanged += value;
+        remove => inner.ModelChanged -= value;
+    }
+
+    public string? ModelVersion => inner.ModelVersion;
+
     public IReadOnlyList<string> Strategies => inner.Strategies;
 
     public async ValueTask<RecommendationResult> RecommendAsync(ListenerId listener, RecommendationRequest request, CancellationToken cancellationToken)

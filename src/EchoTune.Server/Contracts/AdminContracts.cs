@@ -27,15 +27,24 @@ public sealed record StrategyDayDto(DateOnly Day, double Exposures, double? Play
 /// <summary>
 /// What came of what a strategy brought, each exposure shared among strategies by their part in the score. Rates 0–1: heard, skipped or dismissed, liked.
 /// <c>coverage</c>: share of the library shown; <c>novelty</c>: share shown that was new to the listener; <c>gini</c>: how unequally tracks are shown.
+/// <c>seenRate</c> and <c>openRate</c>: share that pages told was seen, and whose reasons were looked at.
 /// </summary>
 public sealed record StrategyMetricsDto(
-    string Name, double Exposures, double? PlayRate, double? SkipRate, double? LikeRate, double? Coverage, double? Novelty, double? Gini, IReadOnlyList<StrategyDayDto> Days);
+    string Name, double Exposures, double? PlayRate, double? SkipRate, double? LikeRate, double? Coverage, double? Novelty, double? Gini, IReadOnlyList<StrategyDayDto> Days,
+    double? SeenRate = null, double? OpenRate = null);
 
 /// <summary>A metric of a strategy fell below what it was.</summary>
 public sealed record DriftAlertDto(Guid Id, string Strategy, string Metric, DateOnly Day, double Usual, double Value, DateTimeOffset NoticedAt);
 
 /// <summary>Metrics of all strategies, and of the whole as <c>hybrid</c> (first), over a number of days, oldest day first; standing alerts, newest first.</summary>
 public sealed record StrategiesDto(int Days, IReadOnlyList<StrategyMetricsDto> Strategies, IReadOnlyList<DriftAlertDto> Alerts);
+
+/// <summary>
+/// What a strategy alone would have brought, estimated from what was shown (self-normalised inverse propensities). <c>observed</c>: play rate of what was shown;
+/// <c>playRate</c> and its standard error: of the strategy; null, with a note that says why, where the log is too small. <c>effectiveCount</c>: how many exposures say as much.
+/// </summary>
+public sealed record CounterfactualDto(
+    string Strategy, int Days, long Exposures, double? Observed, double? PlayRate, double? StandardError, double EffectiveCount, string? Note);
 
 /// <summary>One arm. <c>weights</c> multiply those of strategies, 0–4; missing names are 1. Read only: subjects, values, mean.</summary>
 public sealed record ExperimentArmDto(string Name, double Share, IReadOnlyDictionary<string, double> Weights, long Subjects = 0, long Values = 0, double? Mean = null);

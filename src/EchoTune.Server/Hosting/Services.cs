@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
+using EchoTune.Catalog.Insights;
 using EchoTune.Catalog.Library;
 using EchoTune.Catalog.Plays;
 using EchoTune.Catalog.Recommendations;
@@ -62,6 +63,7 @@ internal static class Services
         services.AddSingleton<Ratings>();
         services.AddNameSearch();
         services.AddRecommendations();
+        services.AddInsights();
         services.AddConversation();
         services.AddTools();
         services.AddPlaybackFeature();

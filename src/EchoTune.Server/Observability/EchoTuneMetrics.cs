@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using EchoTune.Catalog.Insights;
 using EchoTune.Catalog.Library;
 using EchoTune.Catalog.Plays;
 
@@ -13,7 +14,7 @@ internal sealed class EchoTuneMetrics : IHostedService, IDisposable
     private readonly Counter<long> _plays;
     private readonly Histogram<double> _recommendations;
 
-    public EchoTuneMetrics(ListeningLog log, ILibrary library)
+    public EchoTuneMetrics(ListeningLog log, ILibrary library, ExposureLog exposures)
     {
         _plays = _meter.CreateCounter<long>("echotune.plays.recorded", "{event}", "Listening events recorded, by kind");
         _recommendations = _meter.CreateHistogram<double>("echotune.recommendation.duration", "s", "Time to answer with recommendations");
@@ -21,6 +22,8 @@ internal sealed class EchoTuneMetrics : IHostedService, IDisposable
         _meter.CreateObservableGauge("echotune.library.found", () => library.Progress.Found, "{file}", "Audio files found by the present scan");
         _meter.CreateObservableGauge("echotune.library.analysed", () => library.Progress.Analysed, "{track}", "Tracks with a present analysis");
         _meter.CreateObservableGauge("echotune.library.failed", () => library.Progress.FailedCount, "{file}", "Files skipped by the present scan");
+        _meter.CreateObservableCounter("echotune.exposures.written", () => exposures.Written, "{exposure}", "Shown tracks that were written down");
+        _meter.CreateObservableCounter("echotune.exposures.dropped", () => exposures.Dropped, "{exposure}", "Shown tracks that were dropped because the database was away");
         log.Recorded += (_, plays) =>
         {
             foreach (var play in plays)

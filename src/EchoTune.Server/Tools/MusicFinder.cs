@@ -150,6 +150,7 @@ internal sealed class MusicFinder(IRecommender recommender, INameResolver names,
                 Criteria = criteria,
                 Exclude = exclude,
                 Current = current,
+                Surface = "chat",
 
                 // Who asks for an artist or an album gets it, also twice a day.
                 ApplyRepeatRules = criteria.Artist is null && criteria.Album is null,

@@ -69,7 +69,7 @@ internal sealed class MusicPlayer(
     {
         var state = await playback.GetAsync(listener, cancellationToken);
         var answer = await recommender.RecommendAsync(
-            listener, new RecommendationRequest { Limit = PlaybackService.UpNextCount, Current = state.Current?.TrackId }, cancellationToken);
+            listener, new RecommendationRequest { Limit = PlaybackService.UpNextCount, Current = state.Current?.TrackId, Surface = "play" }, cancellationToken);
         return await PlayAnswerAsync(listener, answer.Items, new Criteria(), "recommendation", cancellationToken);
     }
 
@@ -87,6 +87,7 @@ internal sealed class MusicPlayer(
                 SeedArtists = artist is { } by ? [by] : [],
                 Criteria = criteria,
                 Exclude = track is { } heard ? [heard] : [],
+                Surface = "radio",
             },
             cancellationToken);
         var now = time.GetUtcNow();

@@ -18,6 +18,7 @@ internal sealed class RecommendedUpNext(IRecommender recommender) : IUpNextSourc
                 Seeds = request.Recent,
                 Exclude = request.Exclude,
                 Current = request.Recent.Count > 0 ? request.Recent[^1] : null,
+                Surface = "upNext",
             },
             cancellationToken);
         return [.. answer.Items.Select(item => new UpNextTrack(item.Track.Id, item.Reason))];
