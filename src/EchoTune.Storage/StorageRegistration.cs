@@ -7,6 +7,7 @@ using EchoTune.Catalog.Plays;
 using EchoTune.Catalog.Settings;
 using EchoTune.Catalog.Taste;
 using EchoTune.Catalog.Tracks;
+using EchoTune.Catalog.Training;
 using EchoTune.Conversation.Memory;
 using EchoTune.Playback.Sessions;
 using EchoTune.Storage.Postgres;
@@ -15,6 +16,7 @@ using EchoTune.Storage.Postgres.Conversations;
 using EchoTune.Storage.Postgres.Experiments;
 using EchoTune.Storage.Postgres.Insights;
 using EchoTune.Storage.Postgres.Listeners;
+using EchoTune.Storage.Postgres.Models;
 using EchoTune.Storage.Postgres.Playback;
 using EchoTune.Storage.Postgres.Playlists;
 using EchoTune.Storage.Postgres.Plays;
@@ -51,6 +53,9 @@ public static class StorageRegistration
         services.AddSingleton<IStrategyMetricStore, PostgresStrategyMetricStore>();
         services.AddSingleton<IExperimentStore, PostgresExperimentStore>();
         services.AddSingleton<IExperimentOutcomes, PostgresExperimentOutcomes>();
+        services.AddSingleton<PostgresModelStore>();
+        services.AddSingleton<IModelStore>(p => p.GetRequiredService<PostgresModelStore>());
+        services.AddSingleton<ILogMeasure>(p => p.GetRequiredService<PostgresModelStore>());
         return services;
     }
 }

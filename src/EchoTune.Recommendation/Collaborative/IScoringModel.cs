@@ -63,8 +63,11 @@ public sealed record FitOptions
     /// <summary>Stops fitting.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>Whose threads compute beside the one that asks; null for those of the pool.</summary>
+    public TaskScheduler? Scheduler { get; init; }
+
     /// <summary>For <see cref="Parallel"/>.</summary>
-    public ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = Threads, CancellationToken = CancellationToken };
+    public ParallelOptions Parallelism => new() { MaxDegreeOfParallelism = Threads, CancellationToken = CancellationToken, TaskScheduler = Scheduler ?? TaskScheduler.Default };
 }
 
 /// <summary>One knob of a trainer.</summary>

@@ -72,6 +72,9 @@ internal sealed class SequenceModel : ISessionModel
 
     public int ItemCount => network.Items;
 
+    /// <summary>The weights.</summary>
+    public SequenceNetwork Network => network;
+
     public void Score(ReadOnlySpan<int> prefix, Span<float> scores)
     {
         if (ItemCount == 0)

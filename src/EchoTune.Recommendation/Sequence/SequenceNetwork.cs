@@ -43,6 +43,9 @@ internal sealed class SequenceNetwork
     /// <summary>All dense weights, one behind the other: Wq, Wk (d × d), Vx, Vc (d × hidden), b (hidden), Wo (hidden × d), r (<see cref="Longest"/>), repeat (2 × <see cref="Longest"/>).</summary>
     public float[] Dense { get; }
 
+    /// <summary>A network whose weights are all 0, to be filled.</summary>
+    public static SequenceNetwork Blank(int items, int dimension, int hidden, float scale) => new(items, dimension, hidden, scale);
+
     /// <summary>A network with weights by chance.</summary>
     public static SequenceNetwork Create(int items, int dimension, int hidden, float scale, ulong seed)
     {

@@ -10,6 +10,7 @@ using EchoTune.Server.Features.Health;
 using EchoTune.Server.Features.Insights;
 using EchoTune.Server.Features.Library;
 using EchoTune.Server.Features.Metrics;
+using EchoTune.Server.Features.Models;
 using EchoTune.Server.Features.Playback;
 using EchoTune.Server.Features.Playlists;
 using EchoTune.Server.Features.Plays;
@@ -75,6 +76,7 @@ internal static class Pipeline
         api.MapStrategyEndpoints();
         api.MapExperimentEndpoints();
         api.MapLibraryEndpoints();
+        api.MapModelEndpoints();
         api.MapSettingEndpoints();
         api.MapPlaybackEndpoints();
         api.MapChatEndpoints();

@@ -12,6 +12,7 @@ using EchoTune.Server.Auth;
 using EchoTune.Server.Errors;
 using EchoTune.Server.Features.Health;
 using EchoTune.Server.Features.Library;
+using EchoTune.Server.Features.Models;
 using EchoTune.Server.Features.Playback;
 using EchoTune.Server.Features.Playlists;
 using EchoTune.Server.Features.Recommendations;
@@ -64,6 +65,7 @@ internal static class Services
         services.AddNameSearch();
         services.AddRecommendations();
         services.AddInsights();
+        services.AddModels();
         services.AddConversation();
         services.AddTools();
         services.AddPlaybackFeature();

@@ -7,9 +7,11 @@ using EchoTune.Catalog.Plays;
 using EchoTune.Catalog.Settings;
 using EchoTune.Catalog.Taste;
 using EchoTune.Catalog.Tracks;
+using EchoTune.Catalog.Training;
 using EchoTune.Conversation.Memory;
 using EchoTune.Playback.Sessions;
 using EchoTune.Storage.Tests.Conformance;
+using EchoTune.TestSupport;
 using Xunit;
 
 namespace EchoTune.Storage.Tests.Postgres;
@@ -108,4 +110,22 @@ public sealed class PostgresExperimentTests(PostgresFixture fixture) : Experimen
     protected override IExperimentStore Experiments => fixture.Database.Get<IExperimentStore>();
 
     protected override IExperimentOutcomes Outcomes => fixture.Database.Get<IExperimentOutcomes>();
+}
+
+public sealed class PostgresModelTests(EmbeddedDatabase server) : ModelConformance, IAsyncLifetime
+{
+    private TestDatabase database = null!;
+
+    protected override IModelStore Models => database.Get<IModelStore>();
+
+    protected override ILogMeasure Measure => database.Get<ILogMeasure>();
+
+    protected override IPlayStore Plays => database.Get<IPlayStore>();
+
+    protected override ITrackStore Tracks => database.Get<ITrackStore>();
+
+    // What is in service is one for the whole database, so each test has its own.
+    public async ValueTask InitializeAsync() => database = await server.CreateAsync();
+
+    public ValueTask DisposeAsync() => database?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
