@@ -21,4 +21,10 @@ export const keys = {
   years: ["library", "years"] as const,
   search: (query: string) => ["library", "search", query] as const,
   recommendations: ["library", "recommendations"] as const,
+  /** Renewed with the recommendations, which it is compared with. */
+  preview: (draft: object) => ["library", "recommendations", "preview", draft] as const,
+  admin: ["admin"] as const,
+  models: ["admin", "models"] as const,
+  strategies: (days: number) => ["admin", "strategies", days] as const,
+  experiments: ["admin", "experiments"] as const,
 };

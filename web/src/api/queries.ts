@@ -52,7 +52,9 @@ export const useYears = () => useQuery({ queryKey: keys.years, queryFn: endpoint
 export const useSimilar = (id: string) => useQuery({ queryKey: keys.similar(id), queryFn: () => endpoints.similar(id), select: (data) => data.items });
 export const useExplanation = (id: string | undefined) =>
   useQuery({ queryKey: keys.explanation(id ?? ""), queryFn: () => endpoints.explanation(id as string), enabled: !!id, staleTime: 10_000 });
-export const useRecommendations = () => useQuery({ queryKey: keys.recommendations, queryFn: () => endpoints.recommendations(12), staleTime: 30_000 });
+export const useRecommendations = () => useQuery({ queryKey: keys.recommendations, queryFn: () => endpoints.recommendations(15), staleTime: 30_000 });
+/** Who is there: known since the page began. */
+export const useSession = () => useQuery({ queryKey: keys.session, queryFn: endpoints.session, staleTime: Number.POSITIVE_INFINITY });
 export const usePlaylists = () => useQuery({ queryKey: keys.playlists, queryFn: endpoints.playlists, select: (data) => data.items });
 export const usePlaylist = (id: string) => useQuery({ queryKey: keys.playlist(id), queryFn: () => endpoints.playlist(id) });
 export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: endpoints.settings });

@@ -1,4 +1,5 @@
 import type { HubConnection } from "@microsoft/signalr";
+import type { TrainingDto } from "../api/learning";
 import type { ChatTurnDto, DeviceDto, DeviceReport, LibraryScanDto, PlaybackDto, QueueDto, SettingsDto } from "../api/types";
 import type { Connection } from "./store";
 
@@ -13,6 +14,8 @@ export interface HubMessages {
   TrackRated: (trackId: string, isLiked: boolean, isDisliked: boolean, isSaved: boolean) => void;
   TurnAdded: (turn: ChatTurnDto) => void;
   SettingsChanged: (settings: SettingsDto) => void;
+  RecommendationsChanged: () => void;
+  TrainingChanged: (training: TrainingDto) => void;
 }
 
 /** What the engine calls. */

@@ -2,9 +2,11 @@ import type { QueryClient } from "@tanstack/react-query";
 import { endpoints } from "../api/endpoints";
 import { newId } from "../api/ids";
 import { keys } from "../api/keys";
+import type { ModelsDto } from "../api/learning";
 import type { ConversationDto, LibraryScanDto, PlaybackDto, SettingsDto } from "../api/types";
 import { patchTrack } from "../api/patch";
 import { ServerClock } from "./clock";
+import { Coalesced } from "./coalesced";
 import { Commands } from "./commands";
 import { AudioGraph, ElementDeck } from "./deck";
 import { Dismissals } from "./dismissals";
@@ -84,6 +86,9 @@ export function createPlayer(queries: QueryClient): Player {
     store.apply({ kind: "queue", queue });
   };
 
+  // Every event may change recommendations: lists follow at once, and then once a second at most.
+  const recommendations = new Coalesced(() => void queries.invalidateQueries({ queryKey: keys.recommendations }), 1_000, timer);
+
   let wasOffline = false;
   const hub = new PlayerHub(
     deviceId,
@@ -101,6 +106,11 @@ export function createPlayer(queries: QueryClient): Player {
       },
       TurnAdded: (turn) => queries.setQueryData<ConversationDto>(keys.conversation, (known) => addTurn(known, turn)),
       SettingsChanged: (settings) => queries.setQueryData<SettingsDto>(keys.settings, settings),
+      RecommendationsChanged: () => recommendations.ask(),
+      TrainingChanged: (training) => {
+        queries.setQueryData<ModelsDto>(keys.models, (known) => known && { ...known, training });
+        if (training.state === "idle") void queries.invalidateQueries({ queryKey: keys.admin });
+      },
     },
     (connection) => {
       wasOffline ||= connection !== "online";

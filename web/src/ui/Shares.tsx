@@ -2,8 +2,7 @@ import { useTranslation } from "../app/i18n/i18n";
 import { strategyName } from "../app/i18n/strategies";
 import { percent } from "./format";
 import styles from "./Shares.module.css";
-
-const tones = ["var(--accent)", "var(--teal)", "var(--gold)", "var(--plum)", "var(--rose)", "var(--ink-3)"];
+import { toneOfStrategy } from "./strategyTones";
 
 /** How much each strategy spoke for a choice, as parts of one bar. */
 export function Shares({ strategies, label }: { strategies: Record<string, number>; label: string }) {
@@ -18,14 +17,14 @@ export function Shares({ strategies, label }: { strategies: Record<string, numbe
     <figure className={styles.shares}>
       <figcaption className={styles.caption}>{label}</figcaption>
       <div className={styles.bar} aria-hidden="true">
-        {parts.map(([name, score], index) => (
-          <span key={name} style={{ flexGrow: score / sum, background: tones[index] }} />
+        {parts.map(([name, score]) => (
+          <span key={name} style={{ flexGrow: score / sum, background: toneOfStrategy(name) }} />
         ))}
       </div>
       <ul className={styles.legend}>
-        {parts.map(([name, score], index) => (
+        {parts.map(([name, score]) => (
           <li key={name}>
-            <span className={styles.dot} style={{ background: tones[index] }} aria-hidden="true" />
+            <span className={styles.dot} style={{ background: toneOfStrategy(name) }} aria-hidden="true" />
             {strategyName(t, name)} <b className="tabular">{percent(score / sum)}</b>
           </li>
         ))}

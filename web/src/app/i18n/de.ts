@@ -4,7 +4,7 @@ import { greetings } from "./greetings";
 type Shape<T> = { [K in keyof T]: T[K] extends string ? string : T[K] extends readonly string[] ? string[] : Shape<T[K]> };
 
 export const de: Shape<typeof en> = {
-  nav: { more: "Mehr", chat: "Chat", library: "Bibliothek", playlists: "Playlists", liked: "Gemocht", history: "Verlauf", settings: "Einstellungen", main: "Hauptnavigation", search: "Suchen", skip: "Zum Inhalt springen" },
+  nav: { more: "Mehr", chat: "Chat", library: "Bibliothek", playlists: "Playlists", liked: "Gemocht", history: "Verlauf", settings: "Einstellungen", admin: "Maschine", main: "Hauptnavigation", search: "Suchen", skip: "Zum Inhalt springen" },
   chat: {
     placeholder: "Sag, was du hören möchtest",
     label: "Nachricht an EchoTune",
@@ -20,6 +20,8 @@ export const de: Shape<typeof en> = {
     forYou: "Für dich, gerade jetzt",
     dismiss: "{{title}} vorerst nicht vorschlagen",
     notNow: "Gerade nicht",
+    tune: "Abstimmen",
+    whyThis: "Warum {{title}}?",
     more_one: "{{count}} weiteres zeigen",
     more_other: "{{count}} weitere zeigen",
     dismissed: "„{{title}}“ wird einen Tag lang nicht vorgeschlagen.",
@@ -28,7 +30,7 @@ export const de: Shape<typeof en> = {
     close: "Chat schließen",
     title: "Chat",
     playlistBuilt: "Playlist",
-    because: "Wegen",
+    because: "Deine Stücke, aus denen es folgt",
     shares: "Was dafür sprach",
     first: [
       "something energetic for my morning run",
@@ -231,9 +233,9 @@ export const de: Shape<typeof en> = {
     replayGainHint: "Bringt jedes Stück auf dieselbe Lautheit (−14 LUFS).",
     explicit: "Anstößige Texte erlauben",
     taste: "Wie EchoTune wählt",
-    tasteHint: "Mit mehr Gewicht zählt eine Stimme mehr bei Empfehlungen und bei dem, was als Nächstes kommt.",
+    tasteHint: "Eine Strategie allein, oder alle gegeneinander abgewogen.",
+    tune: "Meine Empfehlungen abstimmen",
     strategy: "Verfahren",
-    reset: "Zurück zur Ausgewogenheit",
     library: "Bibliothek",
     dataFolder: "Datenordner",
     musicFolders: "Musikordner",
@@ -248,7 +250,6 @@ export const de: Shape<typeof en> = {
     noDevices: "Keine Seite ist offen, die Ton machen kann.",
     about: "Über",
     api: "Dokumentation der API",
-    weight: "Gewicht von {{name}}",
   },
   scan: {
     composing: "Deine ersten {{to}} Stücke werden komponiert",

@@ -1,7 +1,7 @@
 import { greetings } from "./greetings";
 
 export const en = {
-  nav: { more: "More", chat: "Chat", library: "Library", playlists: "Playlists", liked: "Liked", history: "History", settings: "Settings", main: "Main", search: "Search", skip: "Skip to content" },
+  nav: { more: "More", chat: "Chat", library: "Library", playlists: "Playlists", liked: "Liked", history: "History", settings: "Settings", admin: "Engine", main: "Main", search: "Search", skip: "Skip to content" },
   chat: {
     placeholder: "Say what you want to hear",
     label: "Message to EchoTune",
@@ -17,6 +17,8 @@ export const en = {
     forYou: "For you, right now",
     dismiss: "Don't suggest {{title}} for now",
     notNow: "Not now",
+    tune: "Tune",
+    whyThis: "Why {{title}}?",
     more_one: "Show {{count}} more",
     more_other: "Show {{count}} more",
     dismissed: "“{{title}}” won't be suggested for a day.",
@@ -25,7 +27,7 @@ export const en = {
     close: "Close chat",
     title: "Chat",
     playlistBuilt: "Playlist",
-    because: "Because of",
+    because: "Yours that it follows from",
     shares: "What spoke for it",
     first: [
       "something energetic for my morning run",
@@ -228,9 +230,9 @@ export const en = {
     replayGainHint: "Brings every track to the same loudness (−14 LUFS).",
     explicit: "Allow explicit lyrics",
     taste: "How EchoTune chooses",
-    tasteHint: "More weight lets a voice speak louder in recommendations and in what comes next.",
+    tasteHint: "One strategy alone, or all of them weighed together.",
+    tune: "Tune my recommendations",
     strategy: "Strategy",
-    reset: "Back to balanced",
     library: "Library",
     dataFolder: "Data folder",
     musicFolders: "Music folders",
@@ -245,7 +247,6 @@ export const en = {
     noDevices: "No page is open that can make sound.",
     about: "About",
     api: "API documentation",
-    weight: "Weight of {{name}}",
   },
   scan: {
     composing: "Composing your first {{to}} pieces",

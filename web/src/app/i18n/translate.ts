@@ -4,7 +4,7 @@ import type { en } from "./en";
 export type Catalogue = typeof en;
 
 /** Dotted names of what has a text of its own: "chat.send". Of "count_one" and "count_other" it is "count". */
-type Names<T, Kind> = {
+export type Names<T, Kind> = {
   [K in keyof T & string]: T[K] extends Kind ? (K extends `${infer Name}_${"one" | "other"}` ? Name : K) : T[K] extends readonly string[] | string ? never : `${K}.${Names<T[K], Kind>}`;
 }[keyof T & string];
 
@@ -20,14 +20,14 @@ function formOf(language: string, count: number): string {
   return rule.select(count) === "one" ? "one" : "other";
 }
 
-function find(catalogue: Catalogue, name: string): unknown {
+function find(catalogue: object, name: string): unknown {
   let at: unknown = catalogue;
   for (const part of name.split(".")) at = (at as Record<string, unknown> | undefined)?.[part];
   return at;
 }
 
 /** The text of a name, with `{{value}}` filled in; where it has forms for one and for several, `count` chooses. */
-export function translate(catalogue: Catalogue, language: string, name: TextName, values: Values = {}): string {
+export function translate<T extends object>(catalogue: T, language: string, name: Names<T, string>, values: Values = {}): string {
   const { count } = values;
   const text = (typeof count === "number" ? find(catalogue, `${name}_${formOf(language, count)}`) : undefined) ?? find(catalogue, name);
   if (typeof text !== "string") return name;

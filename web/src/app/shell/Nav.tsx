@@ -1,7 +1,7 @@
-import { Clock3, Heart, Library, ListMusic, MessageCircle, MoreHorizontal, Search, Settings } from "lucide-react";
+import { Clock3, Gauge, Heart, Library, ListMusic, MessageCircle, MoreHorizontal, Search, Settings } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { NavLink, useLocation, useNavigate } from "react-router";
-import { usePlaylists } from "../../api/queries";
+import { usePlaylists, useSession } from "../../api/queries";
 import { usePlayerState } from "../../player/context";
 import { EchoMark } from "../../ui/EchoMark";
 import { Menu } from "../../ui/Menu";
@@ -28,6 +28,7 @@ export function Rail() {
   const { t } = useTranslation();
   const ui = useUi();
   const playlists = usePlaylists();
+  const isOwner = useSession().data?.isOwner;
   const isPlaying = usePlayerState((state) => state.playback?.isPlaying ?? false);
   return (
     <nav className="frame-rail" aria-label={t("nav.main")}>
@@ -59,6 +60,7 @@ export function Rail() {
         ))}
       </ul>
       <ul className={`${styles.list} ${styles.last}`}>
+        {isOwner && <Item to="/admin" icon={<Gauge size={20} />} label={t("nav.admin")} />}
         <Item to="/settings" icon={<Settings size={20} />} label={t("nav.settings")} />
       </ul>
     </nav>
@@ -71,9 +73,10 @@ export function BottomNav() {
   const ui = useUi();
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  const isOwner = useSession().data?.isOwner;
   const [anchor, setAnchor] = useState<Element | null>(null);
   const go = (to: string) => () => void navigate(to);
-  const isMore = ["/liked", "/history", "/settings"].some((path) => pathname.startsWith(path));
+  const isMore = ["/liked", "/history", "/settings", "/admin"].some((path) => pathname.startsWith(path));
   return (
     <nav className="frame-tabs" aria-label={t("nav.main")}>
       <NavLink to="/" end className={styles.tab}>
@@ -105,6 +108,7 @@ export function BottomNav() {
           { label: t("nav.liked"), icon: <Heart size={18} />, run: go("/liked") },
           { label: t("nav.history"), icon: <Clock3 size={18} />, run: go("/history") },
           { label: t("nav.settings"), icon: <Settings size={18} />, run: go("/settings") },
+          ...(isOwner ? [{ label: t("nav.admin"), icon: <Gauge size={18} />, run: go("/admin") }] : []),
         ]}
       />
     </nav>

@@ -18,6 +18,7 @@ import { useChat } from "./useChat";
 
 /** With fewer cards than this new ones are fetched. */
 const fewest = 6;
+const most = 12;
 
 const hasFinePointer = () => window.matchMedia("(pointer: fine)").matches;
 
@@ -86,7 +87,8 @@ function ForYouSection() {
   const { commands, dismissals } = usePlayer();
   const recommendations = useRecommendations();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const items = recommendations.data?.items.filter((item) => !dismissed.has(item.track.id));
+  // A few more are asked for than are shown: where one is dismissed, the next one is there at once.
+  const items = recommendations.data?.items.filter((item) => !dismissed.has(item.track.id)).slice(0, most);
   const isShort = items !== undefined && items.length < fewest && dismissed.size > 0;
   const { refetch } = recommendations;
   useEffect(() => {
@@ -106,7 +108,8 @@ function ForYouSection() {
     <ForYou
       title={t("chat.forYou")}
       items={items}
-      onPlay={(index) => attempt(commands.play({ trackIds: items?.map((item) => item.track.id), startAt: index }))}
+      answer={recommendations.data?.items.map((item) => item.track.id.slice(-6)).join("")}
+      onPlay={(trackIds, startAt) => attempt(commands.play({ trackIds, startAt }))}
       onDismiss={onDismiss}
     />
   );

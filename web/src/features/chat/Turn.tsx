@@ -92,15 +92,23 @@ export function ExplanationCard({ explanation, isBare }: { explanation: Explanat
         </ul>
       )}
       {explanation.becauseOf.length > 0 && (
-        <p className={styles.because}>
-          {t("chat.because")}{" "}
-          {explanation.becauseOf.slice(0, 4).map((track, index) => (
-            <span key={track.id}>
-              {index > 0 && ", "}
-              <Link to={`/tracks/${track.id}`}>{track.title}</Link>
-            </span>
-          ))}
-        </p>
+        <div className={styles.because}>
+          <p>{t("chat.because")}</p>
+          <ul>
+            {explanation.becauseOf.slice(0, 4).map((track) => (
+              <li key={track.id}>
+                <Link to={`/tracks/${track.id}`}>
+                  <span className={styles.tiny}>
+                    <Artwork url={track.artworkUrl} name={track.album ?? track.title} px={32} />
+                  </span>
+                  <span className="ellipsis">
+                    <b>{track.title}</b> <span>{track.artist}</span>
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </div>
   );

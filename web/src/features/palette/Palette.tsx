@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Clock3, Disc3, Heart, Library, ListMusic, MessageCircle, Mic2, Moon, Music, Pause, Repeat, Search, Settings, Shuffle, SkipBack, SkipForward, Sun, Tag, VolumeX } from "lucide-react";
+import { Clock3, Disc3, Gauge, Heart, Library, ListMusic, MessageCircle, Mic2, Moon, Music, Pause, Repeat, Search, Settings, Shuffle, SkipBack, SkipForward, SlidersHorizontal, Sun, Tag, VolumeX } from "lucide-react";
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { endpoints } from "../../api/endpoints";
 import { keys } from "../../api/keys";
+import { useSession } from "../../api/queries";
 import { useTranslation } from "../../app/i18n/i18n";
 import { useUi } from "../../app/ui";
 import { usePlayer } from "../../player/context";
@@ -32,6 +33,7 @@ export default function Palette() {
   const { commands } = usePlayer();
   const navigate = useNavigate();
   const chat = useChat();
+  const isOwner = useSession().data?.isOwner;
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -51,6 +53,8 @@ export default function Palette() {
       [t("nav.history"), "/history", <Clock3 size={18} />],
       [t("nav.playlists"), "/playlists", <ListMusic size={18} />],
       [t("nav.settings"), "/settings", <Settings size={18} />],
+      [t("settings.tune"), "/settings/tuning", <SlidersHorizontal size={18} />],
+      ...(isOwner ? [[t("nav.admin"), "/admin", <Gauge size={18} />] satisfies [string, string, ReactNode]] : []),
     ];
     const actions: [string, ReactNode, () => void][] = [
       [`${t("player.play")} / ${t("player.pause")}`, <Pause size={18} />, () => attempt(commands.toggle())],
@@ -93,7 +97,7 @@ export default function Palette() {
         },
       });
     return found;
-  }, [query, hits.data, t, navigate, commands, ui, chat]);
+  }, [query, hits.data, t, navigate, commands, ui, chat, isOwner]);
 
   // All that is left is to ask in the chat.
   const isNone = choices.length === 1 && choices[0]?.key === "ask" && rested === query && hits.isFetched;

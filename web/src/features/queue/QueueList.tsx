@@ -9,6 +9,7 @@ import { Button, IconButton } from "../../ui/Button";
 import { EmptyState, RowSkeletons } from "../../ui/States";
 import { attempt } from "../../ui/toasts";
 import { useReorder } from "../../ui/useReorder";
+import { Reason } from "../nowPlaying/Why";
 import { beforeOf, layersOf } from "./layers";
 import styles from "./Panel.module.css";
 
@@ -64,7 +65,7 @@ export function QueueList({ level: Heading = "h3" }: { level?: "h2" | "h3" }) {
                     {item.title}
                   </Link>
                   <span className={`${styles.by} ellipsis`}>{item.artist}</span>
-                  {item.reason && <span className={styles.reason}>{item.reason}</span>}
+                  {item.reason && <Reason trackId={item.id} title={item.title} text={item.reason} className={styles.reason} />}
                 </div>
                 <IconButton size="s" label={t("queue.remove", { title: item.title })} onClick={() => attempt(commands.removeItem(item.itemId))}>
                   <X size={16} />

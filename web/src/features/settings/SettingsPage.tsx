@@ -1,8 +1,9 @@
 import Slider from "@mui/material/Slider";
 import Switch from "@mui/material/Switch";
 import { useQueryClient } from "@tanstack/react-query";
-import { RefreshCw } from "lucide-react";
+import { RefreshCw, SlidersHorizontal } from "lucide-react";
 import { useEffect, useId, useState, type ReactNode } from "react";
+import { Link } from "react-router";
 import { endpoints } from "../../api/endpoints";
 import { keys } from "../../api/keys";
 import { useScan, useSettings } from "../../api/queries";
@@ -95,20 +96,10 @@ export default function SettingsPage() {
             </Choice>
           </Line>
         )}
-        {(s.strategies ?? []).filter((name) => name !== "hybrid").map((name) => (
-          <Range
-            key={name}
-            label={strategyName(t, name)}
-            value={s.strategyWeights?.[name] ?? 1}
-            max={2}
-            step={0.1}
-            show={(value) => `× ${value.toFixed(1)}`}
-            onSave={(weight) => change({ strategyWeights: { ...s.strategyWeights, [name]: weight } })}
-          />
-        ))}
-        <Button size="s" onClick={() => change({ recommendationStrategy: "hybrid", strategyWeights: Object.fromEntries((s.strategies ?? []).map((name) => [name, 1])) })}>
-          {t("settings.reset")}
-        </Button>
+        <Link to="/settings/tuning" className={styles.go}>
+          <SlidersHorizontal size={17} />
+          {t("settings.tune")}
+        </Link>
       </Group>
 
       <LibraryGroup settings={s} />

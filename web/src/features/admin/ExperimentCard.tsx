@@ -1,0 +1,201 @@
+import Slider from "@mui/material/Slider";
+import { useId, useState } from "react";
+import { Play, Square, Trash2 } from "lucide-react";
+import type { ComparisonDto, ExperimentDto } from "../../api/learning";
+import { useTranslation, type Translation } from "../../app/i18n/i18n";
+import { strategyName } from "../../app/i18n/strategies";
+import { Button } from "../../ui/Button";
+import { ago } from "../../ui/format";
+import { Confirm } from "../../ui/mui/Confirm";
+import { Mui } from "../../ui/mui/Mui";
+import { attempt } from "../../ui/toasts";
+import styles from "./Admin.module.css";
+import { admin } from "./endpoints";
+import { metrics, type Metric } from "./experimentForm";
+import { figure, points, rate } from "./figures";
+import { Chip } from "./parts";
+import { useSay, type AdminSay } from "./texts";
+import { intervalOf, verdictOf } from "./verdict";
+
+/** "Sound × 1.5, Novelty × 0". */
+export function weightsText(t: Translation["t"], language: string, weights: Record<string, number>): string {
+  return Object.entries(weights)
+    .filter(([, weight]) => weight !== 1)
+    .map(([name, weight]) => `${strategyName(t, name)} × ${figure(weight, language)}`)
+    .join(", ");
+}
+
+export function metricName(say: AdminSay, metric: string): string {
+  return metrics.includes(metric as Metric) ? say(metric as Metric) : metric;
+}
+
+const tones = { draft: "quiet", running: "live", stopped: "quiet", decided: "good" } as const;
+const isState = (state: string): state is keyof typeof tones => state in tones;
+
+export function ExperimentCard({ experiment, onChanged }: { experiment: ExperimentDto; onChanged: () => void }) {
+  const say = useSay();
+  const { t, language } = useTranslation();
+  const [asked, setAsked] = useState<"stop" | "delete" | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const { key, state, arms } = experiment;
+  const control = arms[0]?.name ?? "";
+  const verdict = verdictOf(experiment);
+  const when = (iso: string) => ago(iso, Date.now(), language);
+  const act = (work: Promise<unknown>) => {
+    setAsked(null);
+    setBusy(true);
+    attempt(
+      work.finally(() => {
+        setBusy(false);
+        onChanged();
+      }),
+    );
+  };
+  const words = (one: ComparisonDto) => ({ arm: one.arm, control, difference: points(one.difference, language), low: points(one.low, language), high: points(one.high, language) });
+  return (
+    <article className={styles.panel} data-testid="experiment" data-key={key} data-state={state} aria-label={key}>
+      <div className={styles.panelHead}>
+        <div className={styles.name}>
+          <h2>
+            {key} <Chip tone={isState(state) ? tones[state] : "quiet"}>{isState(state) ? say(`${state}State`) : state}</Chip>
+          </h2>
+          {experiment.description && <p className={styles.hint}>{experiment.description}</p>}
+          <p className={styles.fine}>
+            {experiment.startedAt ? say("startedAt", { ago: when(experiment.startedAt) }) : say("createdAt", { ago: when(experiment.createdAt) })}
+            {experiment.endedAt && `, ${say("endedAt", { ago: when(experiment.endedAt) })}`}
+          </p>
+        </div>
+        <div className={styles.actions}>
+          {state === "draft" && (
+            <Button size="s" look="primary" icon={<Play size={15} fill="currentColor" />} disabled={isBusy} aria-label={say("startNamed", { key })} onClick={() => act(admin.changeExperiment(key, { state: "running" }))}>
+              {say("start")}
+            </Button>
+          )}
+          {state === "running" && (
+            <Button size="s" icon={<Square size={14} fill="currentColor" />} disabled={isBusy} aria-label={say("stopNamed", { key })} onClick={() => setAsked("stop")}>
+              {say("stop")}
+            </Button>
+          )}
+          {state !== "running" && (
+            <Button size="s" look="plain" icon={<Trash2 size={15} />} disabled={isBusy} aria-label={say("deleteNamed", { key })} onClick={() => setAsked("delete")}>
+              {say("delete")}
+            </Button>
+          )}
+        </div>
+      </div>
+
+      <p className={styles.verdict} data-testid="verdict" data-outcome={verdict.name}>
+        {say(`verdicts.${verdict.name}`, verdict.comparison ? words(verdict.comparison) : { control })}
+        {experiment.reason && <span> {experiment.reason}</span>}
+      </p>
+      {experiment.comparisons.map((one) => (
+        <Interval key={one.arm} comparison={one} effect={experiment.effect} words={say("interval", words(one))} />
+      ))}
+
+      <div className={styles.scroller} tabIndex={0} role="region" aria-label={`${key}: ${say("arms")}`}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{say("arm")}</th>
+              <th scope="col">{say("share")}</th>
+              <th scope="col">{say("subjects")}</th>
+              <th scope="col">{say("values")}</th>
+              <th scope="col">{say("mean")}</th>
+              <th scope="col" data-text>
+                {say("weights")}
+              </th>
+            </tr>
+          </thead>
+          <tbody className="tabular">
+            {arms.map((arm, at) => (
+              <tr key={arm.name}>
+                <th scope="row">
+                  {arm.name} {at === 0 && arm.name.toLowerCase() !== say("control").toLowerCase() && <small>{say("control")}</small>}
+                </th>
+                <td>{rate(arm.share, language)}</td>
+                <td>{figure(arm.subjects ?? 0, language)}</td>
+                <td>{figure(arm.values ?? 0, language)}</td>
+                <td>{rate(arm.mean, language)}</td>
+                <td data-text>{weightsText(t, language, arm.weights) || say("asItIs")}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+
+      <dl className={styles.terms}>
+        <div>
+          <dt>{say("decides")}</dt>
+          <dd>{metricName(say, experiment.metric)}</dd>
+        </div>
+        <div>
+          <dt>{say("effectWorth")}</dt>
+          <dd>
+            {points(experiment.effect, language)} {say("points")}
+          </dd>
+        </div>
+        <div>
+          <dt>{say("guardRails")}</dt>
+          <dd>
+            {experiment.guardRails.length === 0
+              ? say("noRails")
+              : experiment.guardRails.map((rail) => say("railFall", { metric: metricName(say, rail.metric), tolerance: figure(rail.tolerance * 100, language) })).join("; ")}
+          </dd>
+        </div>
+        {experiment.followWinner && (
+          <div>
+            <dt className="visually-hidden">{say("follow")}</dt>
+            <dd>{say("followsWinner")}</dd>
+          </div>
+        )}
+      </dl>
+      {(state === "draft" || state === "running") && <Ramp key={experiment.ramp} ramp={experiment.ramp} isBusy={isBusy} onSet={(ramp) => act(admin.changeExperiment(key, { ramp }))} />}
+
+      <Confirm isOpen={asked === "stop"} title={say("stopTitle", { key })} text={say("stopText")} action={say("stop")} onConfirm={() => act(admin.changeExperiment(key, { state: "stopped" }))} onClose={() => setAsked(null)} />
+      <Confirm isOpen={asked === "delete"} title={say("deleteTitle", { key })} text={say("deleteText")} action={say("delete")} isDangerous onConfirm={() => act(admin.deleteExperiment(key))} onClose={() => setAsked(null)} />
+    </article>
+  );
+}
+
+/** The interval in which a difference surely lies, around none. */
+function Interval({ comparison, effect, words }: { comparison: ComparisonDto; effect: number; words: string }) {
+  const say = useSay();
+  const place = intervalOf(comparison, effect);
+  const turn = comparison.low > 0 ? "better" : comparison.high < 0 ? "worse" : "open";
+  return (
+    <figure className={styles.interval}>
+      <figcaption>{words}</figcaption>
+      <div className={styles.rule} data-turn={turn} aria-hidden="true">
+        <i className={styles.worth} style={{ left: `${place.effectLow}%`, right: `${100 - place.effectHigh}%` }} />
+        <i className={styles.none} />
+        <i className={styles.sure} style={{ left: `${place.from}%`, right: `${100 - place.to}%` }} />
+        <i className={styles.dot} style={{ left: `${place.at}%` }} />
+      </div>
+      <p className={styles.ends} aria-hidden="true">
+        <span>{say("fewer")}</span>
+        <span>0</span>
+        <span>{say("more")}</span>
+      </p>
+    </figure>
+  );
+}
+
+function Ramp({ ramp, isBusy, onSet }: { ramp: number; isBusy: boolean; onSet: (ramp: number) => void }) {
+  const say = useSay();
+  const id = useId();
+  const [now, setNow] = useState(Math.round(ramp * 100));
+  return (
+    <div className={styles.ramp}>
+      <span id={id} className={styles.label}>
+        {say("ramp")}
+      </span>
+      <Mui>
+        <Slider aria-labelledby={id} value={now} min={0} max={100} step={5} getAriaValueText={(value) => `${value} %`} onChange={(_, next) => setNow(next as number)} />
+      </Mui>
+      <output className="tabular">{now} %</output>
+      <Button size="s" disabled={isBusy || now === Math.round(ramp * 100)} onClick={() => onSet(now / 100)}>
+        {say("rampSet", { percent: now })}
+      </Button>
+    </div>
+  );
+}

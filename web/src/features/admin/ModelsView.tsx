@@ -1,0 +1,282 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Check, Minus, Sparkles, X } from "lucide-react";
+import { useState } from "react";
+import { keys } from "../../api/keys";
+import type { LearningDataDto, ModelDto, ModelsDto, TrainingDto } from "../../api/learning";
+import { useTranslation } from "../../app/i18n/i18n";
+import { Button } from "../../ui/Button";
+import { ago, humanise } from "../../ui/format";
+import { Confirm } from "../../ui/mui/Confirm";
+import { EmptyState } from "../../ui/States";
+import { attempt, notify } from "../../ui/toasts";
+import styles from "./Admin.module.css";
+import { admin } from "./endpoints";
+import { dateAndTime, figure, size, took, turnOf } from "./figures";
+import { Chip, Fetched, Figures, Panel } from "./parts";
+import { adminTexts, useSay, type AdminSay } from "./texts";
+
+export function ModelsView() {
+  const query = useQuery({ queryKey: keys.models, queryFn: admin.models, staleTime: 5_000 });
+  return <Fetched query={query}>{(data) => <Models data={data} />}</Fetched>;
+}
+
+function Models({ data }: { data: ModelsDto }) {
+  const say = useSay();
+  const { language } = useTranslation();
+  const active = data.models.find((model) => model.state === "active");
+  return (
+    <>
+      <Training data={data} active={active} />
+      <Panel title={say("data")}>
+        <Figures items={dataFigures(say, data.data, language)} />
+      </Panel>
+      {active && (
+        <div className={styles.halves}>
+          <Panel title={say("quality")} hint={say("qualityHint")}>
+            <Metrics model={active} />
+          </Panel>
+          <Panel title={say("parts")}>
+            <Parts model={active} />
+          </Panel>
+        </div>
+      )}
+      {data.models.length > 0 && (
+        <Panel title={say("earlier")} hint={say("earlierHint")}>
+          <History models={data.models} />
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function dataFigures(say: AdminSay, data: LearningDataDto, language: string): [string, string][] {
+  return [
+    [say("listeners"), figure(data.listeners, language)],
+    [say("tracks"), figure(data.tracks, language)],
+    [say("events"), figure(data.events, language)],
+    [say("interactions"), figure(data.interactions, language)],
+    [say("sessions"), figure(data.sessions, language)],
+    [say("lastEvent"), data.lastEventAt ? ago(data.lastEventAt, Date.now(), language) : say("never")],
+  ];
+}
+
+function stageName(say: AdminSay, stage: string): string {
+  return stage in adminTexts.en.stages ? say(`stages.${stage as keyof typeof adminTexts.en.stages}`) : humanise(stage);
+}
+
+function Training({ data, active }: { data: ModelsDto; active: ModelDto | undefined }) {
+  const say = useSay();
+  const { language } = useTranslation();
+  const queries = useQueryClient();
+  const { training } = data;
+  const isRunning = training.state === "running";
+  const [isAsked, setAsked] = useState(false);
+  const take = (next: TrainingDto) => queries.setQueryData<ModelsDto>(keys.models, (known) => known && { ...known, training: next });
+  const train = () => {
+    setAsked(true);
+    attempt(
+      admin
+        .train()
+        .then(take)
+        .finally(() => setAsked(false)),
+    );
+  };
+  const cancel = () =>
+    attempt(
+      admin.cancelTraining().then(() => {
+        notify(say("cancelled"));
+        return queries.invalidateQueries({ queryKey: keys.models });
+      }),
+    );
+  const button = isRunning ? (
+    <Button icon={<X size={16} />} onClick={cancel} data-testid="cancel-training">
+      {say("cancel")}
+    </Button>
+  ) : (
+    <Button look="primary" icon={<Sparkles size={16} />} disabled={isAsked} onClick={train} data-testid="train-now">
+      {say("trainNow")}
+    </Button>
+  );
+  return (
+    <Panel title={say("inService")} action={button} testId="in-service">
+      {active ? (
+        <>
+          <p className={styles.version} data-testid="active-model">
+            {active.version}
+          </p>
+          <Figures
+            items={[
+              [say("when"), <span key="when" title={dateAndTime(active.createdAt, language)}>{ago(active.createdAt, Date.now(), language)}</span>],
+              [say("trainedOn"), `${figure(active.trainedOn.interactions, language)} ${say("interactions")}`],
+              [say("fit"), took(active.fitSeconds, language)],
+              [say("size"), size(active.sizeBytes, language)],
+              [say("next"), training.nextAt ? <span key="next" title={dateAndTime(training.nextAt, language)}>{ago(training.nextAt, Date.now(), language)}</span> : say("noNext")],
+              [say("libraryModel"), <span key="library" className={styles.small}>{data.libraryModel}</span>],
+            ]}
+          />
+        </>
+      ) : (
+        <EmptyState title={say("noModel")} hint={say("noModelHint")} />
+      )}
+      <div role="status">
+        {isRunning && (
+          <div className={styles.training} data-testid="training">
+            <p>
+              <b>{training.stage ? stageName(say, training.stage) : say("training")}</b>{" "}
+              <span>
+                {training.startedAt && say("started", { ago: ago(training.startedAt, Date.now(), language) })}
+                {training.trigger === "schedule" && ` · ${say("bySchedule")}`}
+                {training.trigger === "request" && ` · ${say("byRequest")}`}
+              </span>
+            </p>
+            <progress value={training.progress} max={1} aria-label={say("training")} />
+            <span className="tabular">{Math.round(training.progress * 100)} %</span>
+          </div>
+        )}
+        {!isRunning && training.message && (
+          <p className={styles.alert} data-testid="training-failed">
+            <b>{say("lastFailed")}</b> {training.message} {training.errorCode && <code>{training.errorCode}</code>}
+          </p>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Metrics({ model }: { model: ModelDto }) {
+  const say = useSay();
+  const { language } = useTranslation();
+  const names = Object.keys(model.metrics);
+  if (names.length === 0) return <p className={styles.hint}>{say("noMetrics")}</p>;
+  return (
+    <div className={styles.scroller} tabIndex={0} role="region" aria-label={say("quality")}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{say("metric")}</th>
+            <th scope="col">{say("thisModel")}</th>
+            <th scope="col">{say("before")}</th>
+            <th scope="col">{say("change")}</th>
+          </tr>
+        </thead>
+        <tbody className="tabular">
+          {names.map((name) => {
+            const now = model.metrics[name]!;
+            const before = model.baseline[name];
+            const turn = before === undefined ? null : turnOf(name, now, before);
+            return (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{figure(now, language)}</td>
+                <td>{before === undefined ? say("none") : figure(before, language)}</td>
+                <td data-turn={turn ?? undefined}>{turn === null ? say("none") : turn === "same" ? say("same") : `${now > before! ? "+" : "−"}${figure(Math.abs(now - before!), language)} ${say(turn)}`}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Parts({ model }: { model: ModelDto }) {
+  const say = useSay();
+  const { language } = useTranslation();
+  return (
+    <ul className={styles.parts}>
+      {model.parts.map((part) => (
+        <li key={part.name} data-present={part.isPresent}>
+          <span className={styles.partMark} aria-hidden="true">
+            {part.isPresent ? <Check size={15} /> : <Minus size={15} />}
+          </span>
+          <div>
+            <p>
+              <b>{part.name in adminTexts.en.partNames ? say(`partNames.${part.name as keyof typeof adminTexts.en.partNames}`) : humanise(part.name)}</b>
+              <span className="visually-hidden">: {say(part.isPresent ? "present" : "missing")}</span>
+            </p>
+            <p className={styles.partNote}>{part.note}</p>
+            {Object.keys(part.metrics).length > 0 && (
+              <p className={`${styles.partMetrics} tabular`}>
+                {Object.entries(part.metrics).map(([name, value]) => (
+                  <span key={name}>
+                    {name} <b>{figure(value, language)}</b>
+                  </span>
+                ))}
+              </p>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const tones = { active: "live", kept: "good", rejected: "bad", damaged: "bad" } as const;
+const isState = (state: string): state is keyof typeof tones => state in tones;
+
+function History({ models }: { models: ModelDto[] }) {
+  const say = useSay();
+  const { language } = useTranslation();
+  const queries = useQueryClient();
+  const [asked, setAsked] = useState<ModelDto | null>(null);
+  // The metric that all have stands in the list; the others are those of the one in service, above.
+  const metric = Object.keys(models.find((model) => Object.keys(model.metrics).length > 0)?.metrics ?? {})[0];
+  const activate = (model: ModelDto) => {
+    setAsked(null);
+    attempt(
+      admin.activate(model.version).then((next) => {
+        queries.setQueryData(keys.models, next);
+        notify(say("activated", { version: model.version }));
+      }),
+    );
+  };
+  return (
+    <>
+      <div className={styles.scroller} tabIndex={0} role="region" aria-label={say("earlier")}>
+        <table className={`${styles.table} ${styles.history}`}>
+          <thead>
+            <tr>
+              <th scope="col">{say("version")}</th>
+              <th scope="col">{say("state")}</th>
+              <th scope="col">{say("when")}</th>
+              {metric && <th scope="col">{metric}</th>}
+              <th scope="col">{say("interactions")}</th>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {models.map((model) => (
+              <tr key={model.version} data-testid="model">
+                <th scope="row">
+                  <code>{model.version}</code>
+                </th>
+                <td>
+                  <Chip tone={isState(model.state) ? tones[model.state] : "quiet"}>{isState(model.state) ? say(`states.${model.state}`) : humanise(model.state)}</Chip>
+                  {model.reason && <small className={styles.reason}>{model.reason}</small>}
+                </td>
+                <td title={dateAndTime(model.createdAt, language)}>{ago(model.createdAt, Date.now(), language)}</td>
+                {metric && <td className="tabular">{model.metrics[metric] === undefined ? say("none") : figure(model.metrics[metric], language)}</td>}
+                <td className="tabular">{figure(model.trainedOn.interactions, language)}</td>
+                <td>
+                  {model.state === "kept" && (
+                    <Button size="s" aria-label={say("activateNamed", { version: model.version })} onClick={() => setAsked(model)}>
+                      {say("activate")}
+                    </Button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Confirm
+        isOpen={asked !== null}
+        title={say("activateTitle")}
+        text={asked ? say("activateText", { version: asked.version, when: dateAndTime(asked.createdAt, language) }) : ""}
+        action={say("activate")}
+        onConfirm={() => asked && activate(asked)}
+        onClose={() => setAsked(null)}
+      />
+    </>
+  );
+}
