@@ -1,5 +1,3 @@
-import type { RecommendationDto, TrackDto } from "./types";
-
 /** Shapes of what is learnt, tuned and tried out. */
 export interface LearningDataDto {
   listeners: number;
@@ -148,29 +146,6 @@ export interface ExperimentChangeDto {
 export interface ExperimentsDto {
   items: ExperimentDto[];
   weights: Record<string, number>;
-}
-
-export interface TuningDto {
-  novelty?: number | null;
-  familiarity?: number | null;
-  variety?: number | null;
-}
-
-export interface PreviewRequest {
-  limit?: number | null;
-  strategyWeights?: Record<string, number> | null;
-  tuning?: TuningDto | null;
-}
-
-export interface PreviewItemDto {
-  recommendation: RecommendationDto;
-  before: number | null;
-}
-
-export interface PreviewDto {
-  items: PreviewItemDto[];
-  left: TrackDto[];
-  note: string | null;
 }
 
 export interface FeedbackRequest {

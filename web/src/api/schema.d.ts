@@ -2545,15 +2545,15 @@ export interface operations {
     listRecommendations: {
         parameters: {
             query?: {
-                Limit?: number;
-                Strategy?: string;
-                Seed?: string;
-                TimeOfDay?: string;
-                DayOfWeek?: string;
-                Activity?: string;
-                Moods?: string;
-                Familiarity?: string;
-                Device?: string;
+                limit?: number;
+                strategy?: string;
+                seed?: string;
+                timeOfDay?: string;
+                dayOfWeek?: string;
+                activity?: string;
+                moods?: string;
+                familiarity?: string;
+                device?: string;
             };
             header?: never;
             path?: never;

@@ -6,6 +6,7 @@ using EchoTune.Server.Auth;
 using EchoTune.Server.Contracts;
 using EchoTune.Server.Features.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace EchoTune.Server.Features.Recommendations;
 
@@ -34,7 +35,15 @@ internal static class RecommendationEndpoints
 
     /// <summary>What may be asked for, beside how many and by which strategy.</summary>
     internal readonly record struct RecommendationQuery(
-        int? Limit, string? Strategy, string? Seed, string? TimeOfDay, string? DayOfWeek, string? Activity, string? Moods, string? Familiarity, string? Device)
+        [FromQuery(Name = "limit")] int? Limit,
+        [FromQuery(Name = "strategy")] string? Strategy,
+        [FromQuery(Name = "seed")] string? Seed,
+        [FromQuery(Name = "timeOfDay")] string? TimeOfDay,
+        [FromQuery(Name = "dayOfWeek")] string? DayOfWeek,
+        [FromQuery(Name = "activity")] string? Activity,
+        [FromQuery(Name = "moods")] string? Moods,
+        [FromQuery(Name = "familiarity")] string? Familiarity,
+        [FromQuery(Name = "device")] string? Device)
     {
         /// <summary>Checks and reads.</summary>
         /// <exception cref="EchoTuneException">invalid_request.</exception>

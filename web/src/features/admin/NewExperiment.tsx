@@ -1,7 +1,7 @@
 import Slider from "@mui/material/Slider";
 import Switch from "@mui/material/Switch";
 import { Plus, X } from "lucide-react";
-import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { useId, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { useSettings } from "../../api/queries";
 import { useTranslation } from "../../app/i18n/i18n";
 import { strategyName } from "../../app/i18n/strategies";

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Sparkle } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Link } from "react-router";
-import type { PreviewDto, PreviewItemDto } from "../../api/learning";
+import type { PreviewDto, PreviewItemDto } from "../../api/types";
 import { useTranslation } from "../../app/i18n/i18n";
 import { strategyName } from "../../app/i18n/strategies";
 import { useTexts, type Say } from "../../app/i18n/texts";

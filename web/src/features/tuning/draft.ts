@@ -1,5 +1,4 @@
-import type { PreviewItemDto, PreviewRequest } from "../../api/learning";
-import type { SettingsDto } from "../../api/types";
+import type { PreviewItemDto, PreviewRequest, SettingsDto } from "../../api/types";
 
 export const leanings = ["novelty", "familiarity", "variety"] as const;
 export type Leaning = (typeof leanings)[number];
@@ -28,9 +27,8 @@ export function normalOf(strategies: readonly string[]): Draft {
 /** What is saved. */
 export function draftOf(settings: SettingsDto): Draft {
   const normal = normalOf(settings.strategies ?? []);
-  const tuning = settings.tuning ?? {};
   return {
-    tuning: { novelty: tuning.novelty ?? asItComes, familiarity: tuning.familiarity ?? asItComes, variety: tuning.variety ?? asItComes },
+    tuning: { novelty: settings.tuning?.novelty ?? asItComes, familiarity: settings.tuning?.familiarity ?? asItComes, variety: settings.tuning?.variety ?? asItComes },
     weights: Object.fromEntries(Object.entries(normal.weights).map(([name, weight]) => [name, settings.strategyWeights?.[name] ?? weight])),
   };
 }

@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { api } from "../../api/client";
 import { keys } from "../../api/keys";
-import type { PreviewDto } from "../../api/learning";
+import { call } from "../../api/typed";
 import { useDebounced } from "../library/useDebounced";
 import { previewOf, type Draft } from "./draft";
 
@@ -14,7 +13,7 @@ export function usePreview(draft: Draft | undefined) {
   const rested = useDebounced(draft, restMs);
   const query = useQuery({
     queryKey: keys.preview(rested ?? {}),
-    queryFn: ({ signal }) => api.call<PreviewDto>("POST", "/recommendations/preview", { body: previewOf(rested!, shown), signal }),
+    queryFn: ({ signal }) => call("post", "/recommendations/preview", { body: previewOf(rested!, shown), signal }),
     enabled: rested !== undefined,
     placeholderData: keepPreviousData,
     staleTime: 10_000,
