@@ -1,7 +1,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { firstView } from "./firstView.ts";
+import { firstSources, firstView, iconsOf } from "./firstView.ts";
 
+const icons = iconsOf();
 const server = process.env["ECHOTUNE_URL"] ?? "http://127.0.0.1:5080";
 
 export default defineConfig({
@@ -21,7 +22,8 @@ export default defineConfig({
           groups: [
             { name: "react", test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack[\\/](react-query|query-core))[\\/]/, priority: 3 },
             { name: "material", test: /(node_modules[\\/](@mui|@emotion|@popperjs|stylis|react-transition-group)|src[\\/]ui[\\/]mui|src[\\/]app[\\/]theme[\\/]theme)/, priority: 2 },
-            { name: "shell", test: /(node_modules[\\/](lucide-react|@fontsource-variable)|src[\\/](ui|api|player|app)|src[\\/]features[\\/](chat|nowPlaying|queue|scan|track(?=[\\/]useRate)))[\\/](?!.*(TrackList|Help|NotFound|FullScreen|QueuePage|[\\/]de\.ts))/, priority: 1 },
+            { name: "shell", test: (id: string) => /node_modules[\\/]@fontsource-variable[\\/]/.test(id) || (/node_modules[\\/]lucide-react[\\/]/.test(id) ? icons(id) !== "later" : firstSources.test(id)), priority: 1 },
+            { name: "icons", test: (id: string) => icons(id) === "later", priority: 1 },
           ],
         },
       },
