@@ -13,7 +13,7 @@ import styles from "./Admin.module.css";
 import { admin } from "./endpoints";
 import { metrics, type Metric } from "./experimentForm";
 import { figure, points, rate } from "./figures";
-import { Chip } from "./parts";
+import { Chip, Grid } from "./parts";
 import { useSay, type AdminSay } from "./texts";
 import { intervalOf, verdictOf } from "./verdict";
 
@@ -92,36 +92,23 @@ export function ExperimentCard({ experiment, onChanged }: { experiment: Experime
         <Interval key={one.arm} comparison={one} effect={experiment.effect} words={say("interval", words(one))} />
       ))}
 
-      <div className={styles.scroller} tabIndex={0} role="region" aria-label={`${key}: ${say("arms")}`}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{say("arm")}</th>
-              <th scope="col">{say("share")}</th>
-              <th scope="col">{say("subjects")}</th>
-              <th scope="col">{say("values")}</th>
-              <th scope="col">{say("mean")}</th>
-              <th scope="col" data-text>
-                {say("weights")}
-              </th>
-            </tr>
-          </thead>
-          <tbody className="tabular">
-            {arms.map((arm, at) => (
-              <tr key={arm.name}>
-                <th scope="row">
-                  {arm.name} {at === 0 && arm.name.toLowerCase() !== say("control").toLowerCase() && <small>{say("control")}</small>}
-                </th>
-                <td>{rate(arm.share, language)}</td>
-                <td>{figure(arm.subjects ?? 0, language)}</td>
-                <td>{figure(arm.values ?? 0, language)}</td>
-                <td>{rate(arm.mean, language)}</td>
-                <td data-text>{weightsText(t, language, arm.weights) || say("asItIs")}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Grid
+        label={`${key}: ${say("arms")}`}
+        columns={[{ name: say("arm") }, { name: say("share") }, { name: say("subjects") }, { name: say("values") }, { name: say("mean") }, { name: say("weights"), isText: true }]}
+        rows={arms.map((arm, at) => ({
+          key: arm.name,
+          cells: [
+            <span key="name">
+              {arm.name} {at === 0 && arm.name.toLowerCase() !== say("control").toLowerCase() && <small>{say("control")}</small>}
+            </span>,
+            rate(arm.share, language),
+            figure(arm.subjects ?? 0, language),
+            figure(arm.values ?? 0, language),
+            rate(arm.mean, language),
+            weightsText(t, language, arm.weights) || say("asItIs"),
+          ],
+        }))}
+      />
 
       <dl className={styles.terms}>
         <div>
@@ -193,9 +180,11 @@ function Ramp({ ramp, isBusy, onSet }: { ramp: number; isBusy: boolean; onSet: (
         <Slider aria-labelledby={id} value={now} min={0} max={100} step={5} getAriaValueText={(value) => `${value} %`} onChange={(_, next) => setNow(next as number)} />
       </Mui>
       <output className="tabular">{now} %</output>
-      <Button size="s" disabled={isBusy || now === Math.round(ramp * 100)} onClick={() => onSet(now / 100)}>
-        {say("rampSet", { percent: now })}
-      </Button>
+      {now !== Math.round(ramp * 100) && (
+        <Button size="s" disabled={isBusy} onClick={() => onSet(now / 100)}>
+          {say("rampSet", { percent: now })}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, Minus, Sparkles, X } from "lucide-react";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { keys } from "../../api/keys";
 import type { LearningDataDto, ModelDto, ModelsDto, TrainingDto } from "../../api/learning";
 import { useTranslation } from "../../app/i18n/i18n";
@@ -12,7 +12,7 @@ import { attempt, notify } from "../../ui/toasts";
 import styles from "./Admin.module.css";
 import { admin } from "./endpoints";
 import { dateAndTime, figure, size, took, turnOf } from "./figures";
-import { Chip, Fetched, Figures, Panel } from "./parts";
+import { Chip, Fetched, Figures, Grid, Panel } from "./parts";
 import { adminTexts, useSay, type AdminSay } from "./texts";
 
 export function ModelsView() {
@@ -107,7 +107,7 @@ function Training({ data, active }: { data: ModelsDto; active: ModelDto | undefi
           <Figures
             items={[
               [say("when"), <span key="when" title={dateAndTime(active.createdAt, language)}>{ago(active.createdAt, Date.now(), language)}</span>],
-              [say("trainedOn"), `${figure(active.trainedOn.interactions, language)} ${say("interactions")}`],
+              [say("trainedOn"), say("interactionsOf", { count: figure(active.trainedOn.interactions, language) })],
               [say("fit"), took(active.fitSeconds, language)],
               [say("size"), size(active.sizeBytes, language)],
               [say("next"), training.nextAt ? <span key="next" title={dateAndTime(training.nextAt, language)}>{ago(training.nextAt, Date.now(), language)}</span> : say("noNext")],
@@ -232,43 +232,31 @@ function History({ models }: { models: ModelDto[] }) {
   };
   return (
     <>
-      <div className={styles.scroller} tabIndex={0} role="region" aria-label={say("earlier")}>
-        <table className={`${styles.table} ${styles.history}`}>
-          <thead>
-            <tr>
-              <th scope="col">{say("version")}</th>
-              <th scope="col">{say("state")}</th>
-              <th scope="col">{say("when")}</th>
-              {metric && <th scope="col">{metric}</th>}
-              <th scope="col">{say("interactions")}</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {models.map((model) => (
-              <tr key={model.version} data-testid="model">
-                <th scope="row">
-                  <code>{model.version}</code>
-                </th>
-                <td>
-                  <Chip tone={isState(model.state) ? tones[model.state] : "quiet"}>{isState(model.state) ? say(`states.${model.state}`) : humanise(model.state)}</Chip>
-                  {model.reason && <small className={styles.reason}>{model.reason}</small>}
-                </td>
-                <td title={dateAndTime(model.createdAt, language)}>{ago(model.createdAt, Date.now(), language)}</td>
-                {metric && <td className="tabular">{model.metrics[metric] === undefined ? say("none") : figure(model.metrics[metric], language)}</td>}
-                <td className="tabular">{figure(model.trainedOn.interactions, language)}</td>
-                <td>
-                  {model.state === "kept" && (
-                    <Button size="s" aria-label={say("activateNamed", { version: model.version })} onClick={() => setAsked(model)}>
-                      {say("activate")}
-                    </Button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Grid
+        label={say("earlier")}
+        testId="model"
+        columns={[{ name: say("version") }, { name: say("state"), isText: true }, { name: say("when") }, ...(metric ? [{ name: metric }] : []), { name: say("interactions") }, { name: "" }]}
+        rows={models.map((model) => ({
+          key: model.version,
+          cells: [
+            <code key="version">{model.version}</code>,
+            <Fragment key="state">
+              <Chip tone={isState(model.state) ? tones[model.state] : "quiet"}>{isState(model.state) ? say(`states.${model.state}`) : humanise(model.state)}</Chip>
+              {model.reason && <small className={styles.reason}>{model.reason}</small>}
+            </Fragment>,
+            <span key="when" title={dateAndTime(model.createdAt, language)}>
+              {ago(model.createdAt, Date.now(), language)}
+            </span>,
+            ...(metric ? [model.metrics[metric] === undefined ? say("none") : figure(model.metrics[metric], language)] : []),
+            figure(model.trainedOn.interactions, language),
+            model.state === "kept" && (
+              <Button key="activate" size="s" aria-label={say("activateNamed", { version: model.version })} onClick={() => setAsked(model)}>
+                {say("activate")}
+              </Button>
+            ),
+          ],
+        }))}
+      />
       <Confirm
         isOpen={asked !== null}
         title={say("activateTitle")}

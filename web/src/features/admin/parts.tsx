@@ -59,3 +59,50 @@ export function Chip({ tone, children }: { tone: "good" | "bad" | "live" | "quie
     </span>
   );
 }
+
+interface GridProps {
+  label: string;
+  /** The first names the rows; one without a name holds what can be done. */
+  columns: { name: string; isText?: boolean }[];
+  rows: { key: string; cells: ReactNode[] }[];
+  /** Of each row. */
+  testId?: string;
+}
+
+/** A table on a desk, cards on a phone; the roles keep it a table for screen readers. */
+export function Grid({ label, columns, rows, testId }: GridProps) {
+  return (
+    <table className={`${styles.table} ${styles.wide}`} role="table" aria-label={label}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((column) =>
+            column.name ? (
+              <th key={column.name} role="columnheader" scope="col" data-text={column.isText}>
+                {column.name}
+              </th>
+            ) : (
+              <td key="actions" role="cell" />
+            ),
+          )}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className="tabular">
+        {rows.map((row) => (
+          <tr key={row.key} role="row" data-testid={testId}>
+            {row.cells.map((cell, at) =>
+              at === 0 ? (
+                <th key="name" role="rowheader" scope="row">
+                  {cell}
+                </th>
+              ) : (
+                <td key={columns[at]!.name} role="cell" data-text={columns[at]!.isText} data-label={columns[at]!.name || undefined}>
+                  {cell}
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -40,6 +40,7 @@ export const de: typeof en = {
   sessions: "Sitzungen",
   lastEvent: "Letztes Ereignis",
   trainedOn: "Gelernt aus",
+  interactionsOf: "{{count}} Begegnungen",
   quality: "Wie gut es ist",
   qualityHint: "An Gehörtem, das es beim Training nicht sah, verglichen mit dem Modell davor.",
   noMetrics: "Es blieb nichts übrig, woran es geprüft werden konnte.",

@@ -38,6 +38,7 @@ export const en = {
   sessions: "Sessions",
   lastEvent: "Last event",
   trainedOn: "Learnt from",
+  interactionsOf: "{{count}} interactions",
   quality: "How good it is",
   qualityHint: "On listening that it was not trained on, against the model before.",
   noMetrics: "Nothing was held out to judge it on.",

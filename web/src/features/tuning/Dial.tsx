@@ -1,5 +1,5 @@
 import Slider from "@mui/material/Slider";
-import { useId, type ReactNode } from "react";
+import { useId, type CSSProperties, type ReactNode } from "react";
 import { Mui } from "../../ui/mui/Mui";
 import styles from "./Tuning.module.css";
 
@@ -21,8 +21,10 @@ interface DialProps {
 /** A slider with a middle: what it is called, what it does, where it stands. */
 export function Dial({ label, name, hint, value, min, max, step, middle, show, ends, onChange }: DialProps) {
   const id = useId();
+  // The way from the middle is drawn on the rail.
+  const place = (at: number) => `${((at - min) / (max - min)) * 100}%`;
   return (
-    <div className={styles.dial} data-testid={`dial-${name}`} data-moved={Math.abs(value - middle) > 1e-6 || undefined}>
+    <div className={styles.dial} data-testid={`dial-${name}`} data-moved={Math.abs(value - middle) > 1e-6 || undefined} style={{ "--from": place(Math.min(value, middle)), "--to": place(Math.max(value, middle)) } as CSSProperties}>
       <div className={styles.dialHead}>
         <span id={id} className={styles.dialName}>
           {label}

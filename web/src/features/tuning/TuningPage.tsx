@@ -106,26 +106,28 @@ function Tuning({ settings }: { settings: SettingsDto }) {
               <h2>{say("voices")}</h2>
               <p className={styles.hint}>{say("voicesHint")}</p>
             </div>
-            {voices.map((name) => (
-              <Dial
-                key={name}
-                name={name}
-                label={
-                  <>
-                    <i className={styles.tone} style={{ background: toneOfStrategy(name) }} aria-hidden="true" />
-                    {strategyName(t, name)}
-                  </>
-                }
-                hint={say(name in tuningTexts.en.hints ? `hints.${name as keyof typeof tuningTexts.en.hints}` : "hints.other")}
-                value={shown.weights[name] ?? 1}
-                min={0}
-                max={2}
-                step={0.1}
-                middle={1}
-                show={(value) => (value === 0 ? say("silent") : say("weight", { weight: value.toFixed(1) }))}
-                onChange={(value) => setDraft({ ...shown, weights: { ...shown.weights, [name]: Math.round(value * 10) / 10 } })}
-              />
-            ))}
+            <div className={styles.voices}>
+              {voices.map((name) => (
+                <Dial
+                  key={name}
+                  name={name}
+                  label={
+                    <>
+                      <i className={styles.tone} style={{ background: toneOfStrategy(name) }} aria-hidden="true" />
+                      {strategyName(t, name)}
+                    </>
+                  }
+                  hint={say(name in tuningTexts.en.hints ? `hints.${name as keyof typeof tuningTexts.en.hints}` : "hints.other")}
+                  value={shown.weights[name] ?? 1}
+                  min={0}
+                  max={2}
+                  step={0.1}
+                  middle={1}
+                  show={(value) => (value === 0 ? say("silent") : say("weight", { weight: value.toFixed(1) }))}
+                  onChange={(value) => setDraft({ ...shown, weights: { ...shown.weights, [name]: Math.round(value * 10) / 10 } })}
+                />
+              ))}
+            </div>
           </section>
         </div>
         <section className={styles.preview} aria-label={say("preview")}>
@@ -147,7 +149,7 @@ function Tuning({ settings }: { settings: SettingsDto }) {
           <b data-testid="tuning-state">{isDirty ? say("unsaved") : say("saved")}</b>
           <span>{effect}</span>
         </p>
-        <Button size="s" look="plain" icon={<RotateCcw size={15} />} className={styles.reset} disabled={isSame(shown, normal)} onClick={() => (setDraft(normal), notify(say("resetDone")))}>
+        <Button size="s" look="plain" icon={<RotateCcw size={15} />} className={styles.reset} aria-label={say("resetLong")} data-tip={say("resetLong")} disabled={isSame(shown, normal)} onClick={() => (setDraft(normal), notify(say("resetDone")))}>
           {say("reset")}
         </Button>
         <Button size="s" disabled={!isDirty} onClick={() => setDraft(null)}>
