@@ -52,7 +52,7 @@ internal static class RecommendationLoad
 
             // The code is compiled by the first thousands.
             await LoadAsync("", server.Port, connections, seconds: 3, asked => Ask(requests[asked % Math.Min(200, listeners)], $"limit=20&device=start{asked}"));
-            await LoadAsync("first", server.Port, connections, seconds * 6, asked => asked < listeners ? Ask(requests[asked], "limit=20") : null);
+            await LoadAsync("first", server.Port, connections, seconds: 180, asked => asked < listeners ? Ask(requests[asked], "limit=20") : null);
             Console.WriteLine($"load: server holds {server.Megabytes} MB");
             await LoadAsync("warm", server.Port, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], "limit=20"));
             await LoadAsync("cold", server.Port, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], $"limit=20&device=d{asked}"));
