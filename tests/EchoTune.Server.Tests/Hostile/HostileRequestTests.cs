@@ -46,7 +46,7 @@ public sealed class HostileRequestTests(HostileRequestTests.OwnFixture fixture) 
     {
         var bodies = await BodiesAsync();
         var described = await OperationsAsync();
-        bodies.Select(body => (body.Method, body.Path.Replace($"{_playlist}", "{id}", StringComparison.Ordinal))).Distinct()
+        bodies.Select(body => (body.Method, body.Path.Replace($"{_playlist}", "{id}", StringComparison.Ordinal).Replace("experiments/attacked", "experiments/{key}", StringComparison.Ordinal))).Distinct()
             .ShouldBe(described.Where(operation => operation.HasBody).Select(operation => (operation.Method, operation.Path)), ignoreOrder: true);
 
         await Parallel.ForEachAsync(bodies, Cancellation, async (body, _) =>
@@ -208,7 +208,7 @@ public sealed class HostileRequestTests(HostileRequestTests.OwnFixture fixture) 
             ("PATCH", $"/api/v1/playlists/{_playlist}", $$"""{"version":1,"title":"x","description":"y","entries":[{"entryId":null,"trackId":"{{track}}"}]}"""),
             ("POST", $"/api/v1/playlists/{_playlist}/entries", $$"""{"trackIds":["{{track}}"]}"""),
             ("POST", "/api/v1/plays", $$"""[{"eventId":"{{Unknown}}","trackId":"{{track}}","kind":"played","startedAt":"2024-01-01T00:00:00Z","msPlayed":1,"positionMs":1,"source":"library","sessionId":"{{Unknown}}","device":"x"}]"""),
-            ("PATCH", "/api/v1/settings", """{"theme":"dark","language":"en","explicit":true,"crossfadeSeconds":1,"replayGain":true,"strategyWeights":{"content":1},"recommendationStrategy":"hybrid","provider":"builtin"}"""),
+            ("PATCH", "/api/v1/settings", """{"theme":"dark","language":"en","explicit":true,"crossfadeSeconds":1,"replayGain":true,"strategyWeights":{"content":1},"tuning":{"novelty":0.5,"familiarity":0.5,"variety":0.5},"recommendationStrategy":"hybrid","provider":"builtin"}"""),
             ("POST", "/api/v1/playback/play", $$"""{"trackIds":["{{track}}"],"startAt":0,"shuffle":true}"""),
             ("POST", "/api/v1/playback/play", """{"genre":"ambient","startAt":1}"""),
             ("POST", "/api/v1/playback/play", $$"""{"playlistId":"{{_playlist}}","startAt":1}"""),
@@ -221,6 +221,10 @@ public sealed class HostileRequestTests(HostileRequestTests.OwnFixture fixture) 
             ("POST", "/api/v1/playback/transfer", """{"deviceId":"x"}"""),
             ("POST", "/api/v1/playback/queue", $$"""{"trackIds":["{{track}}"],"position":"last"}"""),
             ("POST", "/api/v1/playback/queue/move", $$"""{"itemId":"{{Unknown}}","beforeItemId":"{{Unknown}}"}"""),
+            ("POST", "/api/v1/recommendations/preview", """{"limit":5,"strategyWeights":{"content":1},"tuning":{"novelty":0.5,"familiarity":0.5,"variety":0.5}}"""),
+            ("POST", "/api/v1/recommendations/feedback", $$"""[{"eventId":"{{Unknown}}","trackId":"{{track}}","kind":"shown","at":"2024-01-01T00:00:00Z"}]"""),
+            ("POST", "/api/v1/admin/experiments", """{"key":"attacked","description":"x","metric":"playRate","effect":0.05,"ramp":1,"followWinner":false,"arms":[{"name":"a","share":1,"weights":{}},{"name":"b","share":1,"weights":{"content":2}}],"guardRails":[{"metric":"keepRate","tolerance":0.1}]}"""),
+            ("PATCH", "/api/v1/admin/experiments/attacked", """{"ramp":0.5,"state":"running"}"""),
             ("POST", "/api/v1/chat/turns", """{"text":"what is playing","deviceId":"x","provider":"builtin"}"""),
         ];
         return [.. bodies.Select(body => (body.Method, body.Path, JsonNode.Parse(body.Good)!))];

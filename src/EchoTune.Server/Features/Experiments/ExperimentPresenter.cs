@@ -24,7 +24,7 @@ internal static class ExperimentPresenter
         Effect = body.Effect,
         Ramp = body.Ramp,
         FollowWinner = body.FollowWinner ?? false,
-        Arms = [.. body.Arms.Select(arm => new ExperimentArm(arm?.Name!, arm?.Share ?? 0, arm?.Weights!))],
+        Arms = [.. (body.Arms ?? []).Select(arm => new ExperimentArm(arm?.Name!, arm?.Share ?? 0, arm?.Weights!))],
         Guards = [.. (body.GuardRails ?? []).Select(guard => new ExperimentGuard(guard?.Metric!, guard?.Tolerance ?? -1))],
     };
 
