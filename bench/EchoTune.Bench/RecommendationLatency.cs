@@ -1,106 +1,179 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
 using EchoTune.Audio.Analysis;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Plays;
 using EchoTune.Catalog.Recommendations;
 using EchoTune.Catalog.Requests;
+using EchoTune.Catalog.Settings;
+using EchoTune.Catalog.Taste;
 using EchoTune.Catalog.Tracks;
-using EchoTune.Recommendation.Data;
-using EchoTune.Recommendation.Models;
-using EchoTune.Recommendation.Ranking;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EchoTune.Bench;
 
-/// <summary>Latency of the recommendation engine on a synthetic catalogue: matching, ranking, reasons and learning, without storage.</summary>
+/// <summary>
+/// What one computed answer of 20 costs, with its reasons, for many listeners in memory: the whole recommender over stores in memory.
+/// <c>recommendation-latency [TRACKS [LISTENERS [EVENTS]]]</c>. Tracks have the sound of their genre and artist, listeners hear mostly three genres.
+/// </summary>
 internal static class RecommendationLatency
 {
-    private const int Rounds = 200;
+    private const int TracksOfArtist = 24;
+    private const int ArtistsOfGenre = 10;
+    private const int Genres = 60;
+    private const int SessionLength = 12;
 
     public static int Run(string[] args)
     {
-        var count = args.Length > 0 && int.TryParse(args[0], out var n) ? Math.Clamp(n, 100, 500_000) : 50_000;
-        var now = new DateTimeOffset(2026, 1, 1, 9, 0, 0, TimeSpan.Zero);
-        var random = new Random(1);
+        int Number(int at, int otherwise) => args.Length > at && int.TryParse(args[at], CultureInfo.InvariantCulture, out var given) ? given : otherwise;
+        var (count, listeners, events) = (Math.Clamp(Number(0, 50_000), 100, 500_000), Math.Max(1, Number(1, 2_000)), Math.Max(1, Number(2, 100)));
+        var now = TimeProvider.System.GetUtcNow();
         var tracks = Enumerable.Range(0, count).Select(Track).ToArray();
+        var people = Enumerable.Range(0, listeners).Select(i => new ListenerId(new Guid(i, 7, 7, 1, 2, 3, 4, 5, 6, (byte)(i * 31), (byte)(i * 17)))).ToArray();
+        var recommender = Recommender(tracks, people, i => Events(i, events, tracks, now));
         var start = Stopwatch.GetTimestamp();
-        var sessions = Enumerable.Range(0, 2000).Select(_ => Enumerable.Range(0, 15).Select(_ => tracks[random.Next(count)].Id).ToArray()).ToList();
-        var library = LibrarySnapshot.Build(tracks, tracks.ToDictionary(t => t.Id, _ => Features(random)), sessions, now);
-        Console.WriteLine($"recommendation: {count} tracks, snapshot in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
-        var memory = new ListenerMemory();
-        for (var i = 0; i < 1000; i++)
+        Ask(recommender, people[0], new RecommendationRequest());
+        Console.WriteLine($"recommendation: {count} tracks, {listeners} listeners with {events} events each, first answer after {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
+        var plain = new RecommendationRequest { Surface = "home" };
+        var wish = new RecommendationRequest
         {
-            memory.Apply(Heard(i, now.AddMinutes((i - 2000) * 5)));
-        }
-
-        Measure("plain", _ => Answer(null, []));
-        Measure("criteria", _ => Answer(new Criteria { Moods = ["energetic"], Activity = "running", Genres = ["genre 1", "genre 2", "genre 3"], Era = new YearRange(1980, 2010), Text = "night river" }, []));
-        Measure("seed", i => Answer(null, [i * 13 % count]));
-        Measure("plain after an event", i =>
-        {
-            memory.Apply(Heard(5000 + i, now));
-            Answer(null, []);
-        });
-        Measure("observe", i => memory.Apply(Heard(9000 + i, now)));
-        return 0;
-
-        void Answer(Criteria? criteria, List<int> seeds)
-        {
-            lock (memory.Gate)
-            {
-                var profile = memory.Profile(library, now, TimeZoneInfo.Utc);
-                using var match = CriteriaMatcher.Match(library, profile, criteria ?? new Criteria(), seeds, true, null, null, 3);
-                var ranked = HybridRanker.Rank(library.Model, new RankQuery { Profile = profile, Blocked = match.Blocked, Fit = match.Fit, Seeds = seeds, Weights = memory.Weights, Seed = 3 });
-                var writer = new ReasonWriter(library, memory, profile, seeds, criteria);
-                foreach (var track in ranked)
-                {
-                    writer.Describe(track);
-                }
-            }
-        }
-
-        Play Heard(int i, DateTimeOffset at) => new()
-        {
-            EventId = new Guid(i, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), TrackId = tracks[i * 7919 % count].Id, Kind = i % 6 == 0 ? PlayKind.Skipped : PlayKind.Completed, StartedAt = at, Heard = TimeSpan.FromMinutes(3),
+            Criteria = new Criteria { Moods = ["energetic"], Activity = "running", Genres = ["genre 1", "genre 2", "genre 3"], Era = new YearRange(1980, 2010), Text = "night river" },
         };
+        var before = GC.GetTotalMemory(true);
+        Measure("first of a listener", listeners, i => Ask(recommender, people[i], plain), warm: 0);
+        Console.WriteLine($"recommendation: {(GC.GetTotalMemory(true) - before) / 1024.0 / listeners:0.0} KiB held a listener");
+        Measure("plain", 4 * listeners, i => Ask(recommender, people[i * 7919L % listeners], plain));
+        Measure("for a device", 4 * listeners, i => Ask(recommender, people[i * 7919L % listeners], plain with { Device = $"d{i}" }));
+        Measure("plain after an event", Math.Min(2_000, 2 * listeners), i =>
+        {
+            var who = people[i * 7919L % listeners];
+            Observe(recommender, who, Heard(1_000_000 + i, tracks[i * 7919L % count], now));
+            Ask(recommender, who, plain);
+        });
+        Measure("seed", 1_000, i => Ask(recommender, people[i % listeners], new RecommendationRequest { Seeds = [tracks[i * 13 % count].Id] }));
+        Measure("criteria", 300, i => Ask(recommender, people[i % listeners], wish));
+        Measure("mood", 300, i => Ask(recommender, people[i % listeners], new RecommendationRequest { Criteria = new Criteria { Moods = ["calm"] } }));
+        Measure("observe", 5_000, i => Observe(recommender, people[i % listeners], Heard(2_000_000 + i, tracks[i * 7919L % count], now)));
+        return 0;
     }
 
-    private static void Measure(string name, Action<int> act)
+    private static void Ask(RecommenderService recommender, ListenerId listener, RecommendationRequest request)
     {
-        for (var i = 0; i < 50; i++)
+        var answer = recommender.RecommendAsync(listener, request, CancellationToken.None);
+        if ((answer.IsCompleted ? answer.Result : answer.AsTask().GetAwaiter().GetResult()).Items.Count == 0)
         {
-            act(100_000 + i);
+            throw new InvalidOperationException("There was no answer.");
+        }
+    }
+
+    private static void Observe(RecommenderService recommender, ListenerId listener, Play play)
+    {
+        var done = recommender.ObserveAsync(listener, [play], CancellationToken.None);
+        if (!done.IsCompleted)
+        {
+            done.AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private static void Measure(string name, int rounds, Action<int> act, int warm = 200)
+    {
+        for (var i = 0; i < warm; i++)
+        {
+            act(rounds + i);
         }
 
-        var times = new double[Rounds];
+        var times = new double[rounds];
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Rounds; i++)
+        for (var i = 0; i < rounds; i++)
         {
             var start = Stopwatch.GetTimestamp();
             act(i);
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
 
-        var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds / 1024;
+        var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / 1024.0 / rounds;
         Array.Sort(times);
-        Console.WriteLine($"recommendation {name}: p50 {times[Rounds / 2]:0.000} ms, p95 {times[Rounds * 95 / 100]:0.000} ms, {allocated} KiB allocated");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"recommendation {name}: p50 {times[rounds / 2]:0.000} ms, p95 {times[rounds * 95 / 100]:0.000} ms, {allocated:0.0} KiB allocated"));
     }
+
+    private static RecommenderService Recommender(Track[] tracks, ListenerId[] people, Func<int, List<Play>> events)
+    {
+        var places = people.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i);
+        var services = new ServiceCollection().BuildServiceProvider();
+        var plays = Stub.Of<IPlayStore>((method, arguments) => method.Name switch
+        {
+            nameof(IPlayStore.ListenersAsync) => Task.FromResult<IReadOnlyList<ListenerId>>(people),
+            _ => Task.FromResult<IReadOnlyList<RecordedPlay>>((long)arguments[1]! > 0 ? [] : [.. events(places[(ListenerId)arguments[0]!]).Select((play, i) => new RecordedPlay(i + 1, play))]),
+        });
+        var store = Stub.Of<ITrackStore>((_, _) => tracks.ToAsyncEnumerable());
+        var features = Stub.Of<IFeatureStore>((_, _) => tracks.Select((t, i) => KeyValuePair.Create(t.Id, Features(i))).ToAsyncEnumerable());
+        var taste = Stub.Of<ITasteStore>((_, _) => Task.FromResult<IReadOnlyList<Rating>>([]));
+        var settings = Stub.Of<ISettingStore>((_, _) => Task.FromResult<IReadOnlyDictionary<string, System.Text.Json.JsonElement>>(new Dictionary<string, System.Text.Json.JsonElement>()));
+        var library = new LibraryModel(store, features, plays, services, TimeProvider.System, NullLogger<LibraryModel>.Instance);
+        return new RecommenderService(library, plays, taste, settings, services, TimeProvider.System);
+    }
+
+    private static List<Play> Events(int listener, int count, Track[] tracks, DateTimeOffset now)
+    {
+        var random = new Random(listener);
+        int[] genres = [random.Next(Genres), random.Next(Genres), random.Next(Genres)];
+        var perGenre = TracksOfArtist * ArtistsOfGenre;
+        return [.. Enumerable.Range(0, count).Select(i =>
+        {
+            var block = (random.Next(1 + (tracks.Length / (perGenre * Genres))) * Genres) + genres[random.Next(3)];
+            var track = random.Next(5) == 0 ? random.Next(tracks.Length) : (int)((((long)block * perGenre) + random.Next(perGenre)) % tracks.Length);
+            return Heard((listener * count) + i, tracks[track], now.AddMinutes((-600 * (((count - i) / SessionLength) + 3)) - (5 * ((count - i) % SessionLength))));
+        })];
+    }
+
+    private static Play Heard(int i, Track track, DateTimeOffset at) => new()
+    {
+        EventId = new Guid(i, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), TrackId = track.Id, Kind = i % 6 == 0 ? PlayKind.Skipped : PlayKind.Completed, StartedAt = at, Heard = TimeSpan.FromMinutes(3), Device = "computer",
+    };
 
     private static Track Track(int i)
     {
         string[] words = ["night", "river", "stone", "light", "glass", "winter", "signal", "garden"];
+        var (artist, album) = (i / TracksOfArtist, i / 12);
         return new Track
         {
-            Id = new TrackId(new Guid(i, 1, 2, 3, 4, 5, 6, 7, 8, (byte)i, 9)), Title = $"{words[i % 8]} {words[i / 8 % 8]} {i}", Artist = $"Artist {i % 3000}",
-            ArtistId = new ArtistId(new Guid(i % 3000, 2, 2, 3, 4, 5, 6, 7, 8, 9, 9)), AlbumId = new AlbumId(new Guid(i % 6000, 3, 2, 3, 4, 5, 6, 7, 8, 9, 9)), Album = $"Album {i % 6000}",
-            Year = 1960 + (i % 65), Genres = [$"genre {i % 60}"], Duration = TimeSpan.FromMinutes(3), AddedAt = DateTimeOffset.UnixEpoch,
+            Id = new TrackId(new Guid(i, 1, 2, 3, 4, 5, 6, 7, 8, (byte)i, 9)), Title = $"{words[i % 8]} {words[i / 8 % 8]} {i}", Artist = $"Artist {artist}",
+            ArtistId = new ArtistId(new Guid(artist, 2, 2, 3, 4, 5, 6, 7, 8, 9, 9)), AlbumId = new AlbumId(new Guid(album, 3, 2, 3, 4, 5, 6, 7, 8, 9, 9)), Album = $"Album {album}",
+            Year = 1960 + (album % 65), Genres = [$"genre {GenreOf(i)}"], Duration = TimeSpan.FromMinutes(3), AddedAt = DateTimeOffset.UnixEpoch,
             File = new TrackFile { Root = "/", RelativePath = $"{i}", Size = 1, ModifiedAt = DateTimeOffset.UnixEpoch, ContentHash = $"{i}", Codec = "flac" },
         };
     }
 
-    private static TrackFeatures Features(Random random) => new()
+    private static int GenreOf(int track) => track / (TracksOfArtist * ArtistsOfGenre) % Genres;
+
+    // As music does: a genre has its sound, an artist theirs within it, a track its own within that.
+    private static TrackFeatures Features(int i)
     {
-        AnalyserVersion = "1", DurationSeconds = 180, TempoBpm = 60 + (120 * random.NextDouble()), TempoConfidence = 1, LoudnessLufs = -14, TruePeakDb = -1,
-        Energy = random.NextDouble(), Danceability = random.NextDouble(), Valence = random.NextDouble(), Acousticness = random.NextDouble(), Instrumentalness = random.NextDouble(),
-        Brightness = random.NextDouble(), Embedding = [.. Enumerable.Range(0, 64).Select(_ => random.NextSingle() - 0.5f)],
-    };
+        var (genre, artist, own) = (new Random(1_000_000 + GenreOf(i)), new Random(2_000_000 + (i / TracksOfArtist)), new Random(i));
+        double Near() => Math.Clamp((0.6 * genre.NextDouble()) + (0.25 * artist.NextDouble()) + (0.15 * own.NextDouble()), 0, 1);
+        return new TrackFeatures
+        {
+            AnalyserVersion = "1", DurationSeconds = 180, TempoBpm = 60 + (120 * Near()), TempoConfidence = 1, LoudnessLufs = -14, TruePeakDb = -1,
+            Energy = Near(), Danceability = Near(), Valence = Near(), Acousticness = Near(), Instrumentalness = Near(), Brightness = Near(),
+            Embedding = [.. Enumerable.Range(0, 64).Select(_ => genre.NextSingle() + (0.7f * artist.NextSingle()) + (0.7f * own.NextSingle()) - 1.2f)],
+        };
+    }
+
+    /// <summary>A store that answers what is asked of it here.</summary>
+    public class Stub : DispatchProxy
+    {
+        private Func<MethodInfo, object?[], object?> answer = (_, _) => null;
+
+        public static T Of<T>(Func<MethodInfo, object?[], object?> answer) where T : class
+        {
+            var stub = Create<T, Stub>();
+            ((Stub)(object)stub).answer = answer;
+            return stub;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => answer(targetMethod!, args ?? []);
+    }
 }

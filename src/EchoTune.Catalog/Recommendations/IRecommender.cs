@@ -59,7 +59,14 @@ public sealed record RecommendationTuning(double Novelty = 0.5, double Familiari
 /// <param name="Strategies">Share of each strategy in the score: names from <c>content</c>, <c>history</c>, <c>colistening</c>, <c>context</c>, <c>popularity</c>, <c>novelty</c>, …</param>
 /// <param name="Reason">One plain sentence that names signals and the listener's tracks behind it.</param>
 /// <param name="BecauseOf">The listener's tracks behind it, strongest first.</param>
-public sealed record RecommendedTrack(Track Track, double Score, IReadOnlyDictionary<string, double> Strategies, string Reason, IReadOnlyList<TrackId> BecauseOf);
+public sealed record RecommendedTrack(Track Track, double Score, IReadOnlyDictionary<string, double> Strategies, string Reason, IReadOnlyList<TrackId> BecauseOf)
+{
+    /// <summary>What each strategy said of the track, by name: 1 for its best candidate, below 0 for a reason against; those that said nothing are left out.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>The strategy that was let choose the track alone, to learn whether the listener likes it; null where the track stands by its score.</summary>
+    public string? Explores { get; init; }
+}
 
 /// <summary>An answer.</summary>
 /// <param name="Items">In order.</param>

@@ -2,6 +2,8 @@ using EchoTune.Audio.Analysis;
 using EchoTune.Catalog.Library;
 using EchoTune.Catalog.Plays;
 using EchoTune.Catalog.Tracks;
+using EchoTune.Catalog.Training;
+using EchoTune.Recommendation.Ranking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,16 +17,17 @@ internal sealed partial class LibraryModel(
     private const int SessionsKept = 50_000;
     private readonly SemaphoreSlim building = new(1, 1);
     private readonly SemaphoreSlim changed = new(0, 1);
-    private volatile LibrarySnapshot? current;
+    private volatile RankingModel? current;
+    private ILearnedModels? learned;
 
     /// <summary>Raised after the snapshot was swapped.</summary>
     public event Action? Changed;
 
     /// <summary>The newest snapshot; null before the first one is built.</summary>
-    public LibrarySnapshot? Newest => current;
+    public RankingModel? Newest => current;
 
     /// <summary>The newest snapshot; builds the first one when there is none.</summary>
-    public async ValueTask<LibrarySnapshot> CurrentAsync(CancellationToken cancellationToken) => current ?? await RebuildAsync(true, cancellationToken);
+    public async ValueTask<RankingModel> CurrentAsync(CancellationToken cancellationToken) => current ?? await RebuildAsync(true, cancellationToken);
 
     /// <summary>Asks for a rebuild soon.</summary>
     public void Touch()
@@ -78,7 +81,7 @@ internal sealed partial class LibraryModel(
         }
     }
 
-    private async Task<LibrarySnapshot> RebuildAsync(bool onlyFirst, CancellationToken cancellationToken)
+    private async Task<RankingModel> RebuildAsync(bool onlyFirst, CancellationToken cancellationToken)
     {
         await building.WaitAsync(cancellationToken);
         try
@@ -88,6 +91,7 @@ internal sealed partial class LibraryModel(
                 return there;
             }
 
+            FollowLearned();
             var all = new List<Track>();
             await foreach (var track in tracks.AllAsync(cancellationToken))
             {
@@ -100,14 +104,64 @@ internal sealed partial class LibraryModel(
                 heard[id] = analysis;
             }
 
-            var made = current = LibrarySnapshot.Build(all, heard, await SessionsAsync(cancellationToken), time.GetUtcNow());
-            Changed?.Invoke();
-            return made;
+            var library = LibrarySnapshot.Build(all, heard, await SessionsAsync(cancellationToken), time.GetUtcNow(), current?.Library);
+            return Swap(library);
         }
         finally
         {
             building.Release();
         }
+    }
+
+    // From then on, what was learnt anew is mapped to the library in the background and swapped in.
+    private void FollowLearned()
+    {
+        if (learned is null && services.GetService<ILearnedModels>() is { } models)
+        {
+            learned = models;
+            models.Changed += () => _ = Task.Run(RelearnAsync);
+        }
+    }
+
+    private async Task RelearnAsync()
+    {
+        await building.WaitAsync();
+        try
+        {
+            if (current is { } now && learned?.Current?.Version != now.Learned?.Version)
+            {
+                Swap(now.Library);
+            }
+        }
+        catch (Exception failure)
+        {
+            RebuildFailed(logger, failure);
+        }
+        finally
+        {
+            building.Release();
+        }
+    }
+
+    private RankingModel Swap(LibrarySnapshot library)
+    {
+        LearnedView? view = null;
+        if (learned?.Current is { } models)
+        {
+            try
+            {
+                view = LearnedView.Build(library.Model, models, [.. models.Items.Select(id => library.Index.TryGetValue(new TrackId(id), out var track) ? track : -1)]);
+            }
+            catch (ArgumentException failure)
+            {
+                // Models that contradict themselves are left out; the library still answers.
+                LearnedUnfit(logger, models.Version, failure);
+            }
+        }
+
+        var made = current = new RankingModel(library, view);
+        Changed?.Invoke();
+        return made;
     }
 
     // A session is what carries one id, or else what follows within half an hour.
@@ -156,4 +210,16 @@ internal sealed partial class LibraryModel(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The recommendation model could not be rebuilt; the one before stays in use.")]
     private static partial void RebuildFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The learnt models {Version} do not go with the library and are left out.")]
+    private static partial void LearnedUnfit(ILogger logger, string version, Exception failure);
+}
+
+/// <summary>What answers: the library, and what was learnt from listening in its indexes. Swapped as a whole.</summary>
+/// <param name="Library">The library.</param>
+/// <param name="Learned">What was learnt; null before anything was.</param>
+internal sealed record RankingModel(LibrarySnapshot Library, LearnedView? Learned)
+{
+    /// <summary>Names both.</summary>
+    public string Version { get; } = Learned is null ? Library.Model.Version : $"{Library.Model.Version}/{Learned.Version}";
 }

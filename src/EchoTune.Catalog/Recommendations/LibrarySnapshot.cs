@@ -17,6 +17,7 @@ internal sealed class LibrarySnapshot
         Words = new WordIndex(tracks);
         ByArtist = Enumerable.Range(0, tracks.Length).ToLookup(i => tracks[i].ArtistId.Value);
         ByAlbum = Enumerable.Range(0, tracks.Length).Where(i => tracks[i].AlbumId is not null).ToLookup(i => tracks[i].AlbumId!.Value.Value);
+        Explicit = [.. Enumerable.Range(0, tracks.Length).Where(i => tracks[i].IsExplicit)];
     }
 
     public ModelSnapshot Model { get; }
@@ -34,9 +35,16 @@ internal sealed class LibrarySnapshot
 
     public ILookup<Guid, int> ByAlbum { get; }
 
+    /// <summary>Tracks with explicit lyrics.</summary>
+    public int[] Explicit { get; }
+
+    /// <summary>How many listenings the models of all listeners are made from.</summary>
+    public required int Heard { get; init; }
+
     /// <summary>Builds the snapshot. Tracks are ordered by id, so that a restart gives the same indexes.</summary>
     public static LibrarySnapshot Build(
-        IEnumerable<Track> available, IReadOnlyDictionary<TrackId, TrackFeatures> features, IReadOnlyList<TrackId[]> sessions, DateTimeOffset now)
+        IEnumerable<Track> available, IReadOnlyDictionary<TrackId, TrackFeatures> features, IReadOnlyList<TrackId[]> sessions, DateTimeOffset now,
+        LibrarySnapshot? previous = null)
     {
         // Lyrics are long and not needed here.
         var tracks = available.OrderBy(t => t.Id.Value).Select(t => t.Lyrics is null ? t : t with { Lyrics = null }).ToArray();
@@ -73,8 +81,8 @@ internal sealed class LibrarySnapshot
             Perception = features.TryGetValue(t.Id, out var f) ? Perceive(f) : GenreSounds.Guess(t.Genres),
             Embedding = features.TryGetValue(t.Id, out var g) ? g.Embedding : [],
         }).ToList();
-        var model = ModelBuilder.Build(items, artists.Count, genres.Count, CoListeningModel.Build(mapped, tracks.Length), $"v1-{now:yyyyMMddHHmmss}-{tracks.Length}");
-        return new LibrarySnapshot(model, tracks, index) { Genres = genres };
+        var model = ModelBuilder.Build(items, artists.Count, genres.Count, CoListeningModel.Build(mapped, tracks.Length), $"v1-{now:yyyyMMddHHmmss}-{tracks.Length}-{Guid.CreateVersion7(now).ToString("n")[^8..]}", previous?.Model);
+        return new LibrarySnapshot(model, tracks, index) { Genres = genres, Heard = plays.Sum() };
     }
 
     private static Perception Perceive(TrackFeatures f) => new()

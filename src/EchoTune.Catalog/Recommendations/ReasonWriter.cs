@@ -8,34 +8,126 @@ using EchoTune.Recommendation.Ranking;
 namespace EchoTune.Catalog.Recommendations;
 
 /// <summary>Says in one sentence what the strategies found, from their real shares.</summary>
-internal sealed class ReasonWriter(LibrarySnapshot library, ListenerMemory memory, ListenerProfile profile, IReadOnlyList<int> seeds, Criteria? criteria)
+internal sealed class ReasonWriter
 {
     // Below this one does not say that a track fits: figures are off by some 0.3 on the mean.
     private const float FitsAtLeast = 0.5f;
+    private const float LeastShare = 0.08f;
+    private const float NearAtLeast = 0.25f;
+    private const float AlikeAtLeast = 0.3f;
+    private const int MostSources = 60;
+    private const int MostNear = 3;
+    private readonly LibrarySnapshot library;
+    private readonly LearnedView? learned;
+    private readonly ListenerMemory memory;
+    private readonly ListenerProfile profile;
+    private readonly IReadOnlyList<int> seeds;
+    private readonly Criteria? criteria;
+    private readonly int[] sources;
+    private readonly int[] said = new int[StrategyNames.Count];
+    private readonly string wish;
+    private readonly List<Sound> wished = [];
 
-    private readonly Dictionary<Strategy, int> said = [];
-    private readonly List<Sound> wished = [.. (criteria?.Moods ?? []).Append(criteria?.Activity ?? "").Select(SoundTargets.Of).OfType<Sound>()];
+    public ReasonWriter(RankingModel model, ListenerMemory memory, ListenerProfile profile, IReadOnlyList<int> seeds, Criteria? criteria)
+    {
+        (library, learned, this.memory, this.profile, this.seeds, this.criteria) = (model.Library, model.Learned, memory, profile, seeds, criteria);
+        if (seeds.Count > 0)
+        {
+            sources = [.. seeds.Distinct()];
+        }
+        else
+        {
+            sources = new int[Math.Min(MostSources, profile.Valued.Count)];
+            for (var k = 0; k < sources.Length; k++)
+            {
+                sources[k] = profile.Valued[k].Track;
+            }
+        }
+
+        if (criteria is not null)
+        {
+            wish = string.Join(" ", (criteria.Moods ?? []).Append(criteria.Activity?.Replace('_', ' ') ?? "").Where(w => w.Length > 0));
+            wished.AddRange((criteria.Moods ?? []).Append(criteria.Activity ?? "").Select(SoundTargets.Of).OfType<Sound>());
+        }
+        else
+        {
+            wish = "";
+        }
+    }
 
     /// <summary>Describes a ranked track.</summary>
     public RecommendedTrack Describe(RankedTrack ranked)
     {
-        var model = library.Model;
-        var sources = seeds.Count > 0 ? seeds.Distinct().ToList() : profile.Valued.Take(60).Select(v => v.Track).ToList();
-        var near = sources.Where(s => s != ranked.Track).Select(s => (Track: s, Close: model.Similarity(s, ranked.Track) + model.CoListening.Similarity(s, ranked.Track)))
-            .Where(s => s.Close > 0.25f).OrderByDescending(s => s.Close).ThenBy(s => s.Track).Take(3).ToList();
-        var strategies = Enumerable.Range(0, StrategyNames.Count).Where(s => ranked.Shares[s] > 0.001f).ToDictionary(s => StrategyNames.All[s], s => (double)ranked.Shares[s]);
-        return new RecommendedTrack(library.Tracks[ranked.Track], ranked.Score, strategies, Sentence(ranked, near.Select(n => n.Track).ToList()),
-            [.. near.Select(n => library.Tracks[n.Track].Id)]);
+        Span<int> nearest = stackalloc int[MostNear];
+        var near = nearest[..Nearest(ranked.Track, nearest)];
+        var sentence = Sentence(ranked, near);
+        var because = new TrackId[near.Length];
+        for (var k = 0; k < near.Length; k++)
+        {
+            because[k] = library.Tracks[near[k]].Id;
+        }
+
+        return new RecommendedTrack(library.Tracks[ranked.Track], ranked.Score, new StrategyNumbers(ranked.Shares), sentence, because)
+        {
+            Figures = new StrategyNumbers(ranked.Values), Explores = ranked.Explores?.Name(),
+        };
+    }
+
+    // The listener's tracks (or the seeds) that are nearest by sound, by what is heard together and by who listens.
+    private int Nearest(int track, Span<int> nearest)
+    {
+        Span<float> closeness = stackalloc float[nearest.Length];
+        var count = 0;
+        foreach (var source in sources)
+        {
+            if (source == track)
+            {
+                continue;
+            }
+
+            var close = library.Model.Similarity(source, track) + library.Model.CoListening.Similarity(source, track);
+            if (learned is not null)
+            {
+                close = MathF.Max(close, 0.6f * learned.Likeness(source, track));
+            }
+
+            if (close <= NearAtLeast)
+            {
+                continue;
+            }
+
+            var at = count;
+            while (at > 0 && (close > closeness[at - 1] || (close == closeness[at - 1] && source < nearest[at - 1])))
+            {
+                at--;
+            }
+
+            if (at < nearest.Length)
+            {
+                count = Math.Min(count + 1, nearest.Length);
+                for (var k = count - 1; k > at; k--)
+                {
+                    (nearest[k], closeness[k]) = (nearest[k - 1], closeness[k - 1]);
+                }
+
+                (nearest[at], closeness[at]) = (source, close);
+            }
+        }
+
+        return count;
     }
 
     /// <summary>What two tracks share, in a few words.</summary>
     public static string Shared(LibrarySnapshot library, int a, int b)
     {
         var model = library.Model;
-        var shared = new List<string>();
-        if (library.Tracks[a].Genres.Intersect(library.Tracks[b].Genres).FirstOrDefault() is { } genre)
+        var shared = new List<string>(4);
+        foreach (var genre in library.Tracks[a].Genres)
         {
-            shared.Add(genre);
+            if (shared.Count == 0 && library.Tracks[b].Genres.Contains(genre))
+            {
+                shared.Add(genre);
+            }
         }
 
         if (model.Tempo(a) > 0 && Math.Abs(model.Tempo(a) - model.Tempo(b)) / model.Tempo(a) < 0.05)
@@ -46,7 +138,13 @@ internal sealed class ReasonWriter(LibrarySnapshot library, ListenerMemory memor
         Add(Feature.Energy, "high energy", "low energy");
         Add(Feature.Brightness, "bright sound", "dark sound");
         Add(Feature.Acousticness, "acoustic sound", "electronic sound");
-        return shared.Count == 0 ? "kind of sound" : shared.Count == 1 ? shared[0] : $"{string.Join(", ", shared.Take(Math.Min(3, shared.Count) - 1))} and {shared[Math.Min(3, shared.Count) - 1]}";
+        return shared.Count switch
+        {
+            0 => "kind of sound",
+            1 => shared[0],
+            2 => $"{shared[0]} and {shared[1]}",
+            _ => $"{shared[0]}, {shared[1]} and {shared[2]}",
+        };
 
         void Add(Feature feature, string high, string low)
         {
@@ -58,32 +156,8 @@ internal sealed class ReasonWriter(LibrarySnapshot library, ListenerMemory memor
         }
     }
 
-    /// <summary>The figures behind an answer.</summary>
-    public static IReadOnlyList<string> Facts(LibrarySnapshot library, ListenerMemory memory, ListenerProfile profile, RecommendedTrack item)
+    private string Sentence(RankedTrack ranked, ReadOnlySpan<int> near)
     {
-        var at = library.Index[item.Track.Id];
-        var facts = new List<string>();
-        if (library.Model.Tempo(at) is > 0 and var bpm)
-        {
-            var (low, high) = profile.UsualTempo;
-            facts.Add(high <= 0 ? Text($"{bpm:0} BPM") : Text($"{bpm:0} BPM, {(bpm >= low - 5 && bpm <= high + 5 ? "close to" : "away from")} your usual {low:0}–{high:0}"));
-        }
-
-        if (library.Model.Certainty(at) >= 1)
-        {
-            facts.Add(Text($"energy {library.Model.Value(at, Feature.Energy):0.00}, valence {library.Model.Value(at, Feature.Valence):0.00}"));
-        }
-
-        facts.AddRange(item.BecauseOf.Where(library.Index.ContainsKey).Select(id =>
-            Text($"similarity {Math.Max(0, library.Model.Similarity(at, library.Index[id])):0.00} to “{library.Tracks[library.Index[id]].Title}”")));
-        facts.Add(memory.Of(item.Track.Id) is { Listens: > 0 } trace ? Text($"played {trace.Listens} times by you") : "never played by you");
-        facts.AddRange(item.Strategies.OrderByDescending(s => s.Value).Select(s => Text($"{s.Key} gave {100 * s.Value:0} % of the score")));
-        return facts;
-    }
-
-    private string Sentence(RankedTrack ranked, List<int> near)
-    {
-        var wish = string.Join(" ", (criteria?.Moods ?? []).Append(criteria?.Activity?.Replace('_', ' ') ?? "").Where(w => w.Length > 0));
         var sound = Sound(ranked.Track);
         if (memory.IsEmpty && seeds.Count == 0)
         {
@@ -93,40 +167,92 @@ internal sealed class ReasonWriter(LibrarySnapshot library, ListenerMemory memor
         }
 
         // The strongest signal first; what was said often in this answer gives way to what is nearly as strong.
-        var parts = new List<(Strategy Strategy, string Text)>();
-        foreach (var strategy in Enumerable.Range(0, StrategyNames.Count).Where(s => ranked.Shares[s] > 0.08f)
-            .OrderByDescending(s => ranked.Shares[s] / (1 + (0.12f * said.GetValueOrDefault((Strategy)s)))))
+        Span<float> strength = stackalloc float[said.Length];
+        for (var s = 0; s < strength.Length; s++)
         {
-            if (Part((Strategy)strategy, ranked, near, wish, sound) is { } part)
+            strength[s] = ranked.Shares[s] > LeastShare ? ranked.Shares[s] / (1 + (0.12f * said[s])) : 0;
+        }
+
+        if (ranked.Explores is { } by)
+        {
+            strength[(int)by] += 1;
+        }
+
+        string? first = null;
+        while (System.Numerics.Tensors.TensorPrimitives.IndexOfMax(strength) is var s && strength[s] > 0)
+        {
+            strength[s] = 0;
+            if (Part((Strategy)s, ranked, near, sound) is not { } part)
             {
-                parts.Add(((Strategy)strategy, part));
+                continue;
+            }
+
+            if (first is not null)
+            {
+                return $"Because {first}, and {part}.";
+            }
+
+            said[s]++;
+            first = part;
+            if ((Strategy)s == Strategy.Content)
+            {
+                break;
             }
         }
 
-        if (parts.Count == 0)
-        {
-            return $"A change from what you usually hear: {sound}.";
-        }
-
-        said[parts[0].Strategy] = said.GetValueOrDefault(parts[0].Strategy) + 1;
-        return $"Because {string.Join(", and ", parts.Take(parts[0].Strategy == Strategy.Content ? 1 : 2).Select(p => p.Text))}.";
+        return first is null ? $"A change from what you usually hear: {sound}." : $"Because {first}.";
     }
 
-    private string? Part(Strategy strategy, RankedTrack ranked, List<int> near, string wish, string sound)
+    private string? Part(Strategy strategy, RankedTrack ranked, ReadOnlySpan<int> near, string sound)
     {
         var track = library.Tracks[ranked.Track];
-        return strategy switch
+        switch (strategy)
         {
-            Strategy.Content when near.Count > 0 => Text($"{Relation(near[0])} “{library.Tracks[near[0]].Title}”: the same {Shared(library, near[0], ranked.Track)}"),
-            Strategy.CoListening when near.FirstOrDefault(n => library.Model.CoListening.Similarity(n, ranked.Track) > 0, -1) is >= 0 and var n => $"it is often heard together with “{library.Tracks[n].Title}”",
-            Strategy.History when memory.Of(track.Id) is { Listens: > 1 } t => $"you have played it {t.Listens} times",
-            Strategy.History when library.Model.Artist(ranked.Track) is >= 0 and var a && profile.ArtistAffinity[a] > 0.5f => $"you often choose {track.Artist}",
-            Strategy.History when track.Genres.Count > 0 && profile.Valued.Any(v => library.Tracks[v.Track].Genres.Contains(track.Genres[0])) => $"you listen to {track.Genres[0]}",
-            Strategy.Context => wish.Length > 0 ? $"{(Fits(ranked.Track) ? "it fits" : "it comes nearest here to")} {wish}: {sound}" : $"it suits this time of day: {sound}",
-            Strategy.Popularity when memory.Of(track.Id) is { Listens: > 0 } || library.Model.Popularity(ranked.Track) > 0.3f => "it is a favourite in this library",
-            Strategy.Novelty when memory.Of(track.Id) is null or { Listens: 0 } => "you have not heard it yet",
-            _ => null,
-        };
+            case Strategy.Content:
+                return near.Length > 0 && library.Model.Similarity(near[0], ranked.Track) > NearAtLeast
+                    ? $"{Relation(near[0])} “{library.Tracks[near[0]].Title}”: the same {Shared(library, near[0], ranked.Track)}" : null;
+            case Strategy.CoListening:
+                foreach (var source in near)
+                {
+                    if (library.Model.CoListening.Similarity(source, ranked.Track) > 0)
+                    {
+                        return $"it is often heard together with “{library.Tracks[source].Title}”";
+                    }
+                }
+
+                return null;
+            case Strategy.Collaborative:
+                return Evidence.Likest(learned, sources, ranked.Track) is { Value: > AlikeAtLeast } like ? $"listeners of “{library.Tracks[like.Source].Title}” play it too" : null;
+            case Strategy.Sequence:
+                return Evidence.Before(profile, seeds) is { } before && ranked.Values[(int)Strategy.Sequence] > 0 ? $"it often comes next after “{library.Tracks[before].Title}”" : null;
+            case Strategy.Graph:
+                return Evidence.Nearest(learned, sources, ranked.Track) is { Value: > 0 } close ? $"listeners, artists and genres link it with “{library.Tracks[close.Source].Title}”" : null;
+            case Strategy.History:
+                return memory.Of(track.Id) is { Listens: > 1 } t ? Text($"you have played it {t.Listens} times")
+                    : library.Model.Artist(ranked.Track) is >= 0 and var a && profile.Artists[a] > 0.5f ? $"you often choose {track.Artist}"
+                    : track.Genres.Count > 0 && Values(track.Genres[0]) ? $"you listen to {track.Genres[0]}" : null;
+            case Strategy.Context:
+                return wish.Length > 0 ? $"{(Fits(ranked.Track) ? "it fits" : "it comes nearest here to")} {wish}: {sound}" : $"it suits this time of day: {sound}";
+            case Strategy.Popularity:
+                return memory.Of(track.Id) is { Listens: > 0 } || library.Model.Popularity(ranked.Track) > 0.3f ? "it is a favourite in this library" : null;
+            case Strategy.Novelty:
+                return memory.Of(track.Id) is null or { Listens: 0 } ? "you have not heard it yet" : null;
+            default:
+                return null;
+        }
+    }
+
+    private bool Values(string genre)
+    {
+        foreach (var (track, _) in profile.Valued)
+        {
+            if (library.Tracks[track].Genres.Contains(genre))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool Fits(int track) => library.Model.Certainty(track) <= 0 || wished.Count == 0 || wished.Average(sound => SoundFit.Plainly(library.Model, track, sound)) >= FitsAtLeast;
@@ -137,23 +263,16 @@ internal sealed class ReasonWriter(LibrarySnapshot library, ListenerMemory memor
     private string Sound(int track)
     {
         var model = library.Model;
-        var words = new List<string>();
-        if (library.Tracks[track].Genres.Count > 0)
+        var genre = library.Tracks[track].Genres.Count > 0 ? library.Tracks[track].Genres[0] : null;
+        var energy = model.Certainty(track) < 1 ? null : model.Value(track, Feature.Energy) switch { > 0.66f => "high energy", < 0.34f => "low energy", _ => "medium energy" };
+        var tempo = model.Tempo(track);
+        return (genre, energy) switch
         {
-            words.Add(library.Tracks[track].Genres[0]);
-        }
-
-        if (model.Tempo(track) > 0)
-        {
-            words.Add(Text($"{model.Tempo(track):0} BPM"));
-        }
-
-        if (model.Certainty(track) >= 1)
-        {
-            words.Add(model.Value(track, Feature.Energy) switch { > 0.66f => "high energy", < 0.34f => "low energy", _ => "medium energy" });
-        }
-
-        return words.Count == 0 ? "not analysed yet" : string.Join(", ", words);
+            (null, null) => tempo > 0 ? Text($"{tempo:0} BPM") : "not analysed yet",
+            (null, _) => tempo > 0 ? Text($"{tempo:0} BPM, {energy}") : energy,
+            (_, null) => tempo > 0 ? Text($"{genre}, {tempo:0} BPM") : genre,
+            _ => tempo > 0 ? Text($"{genre}, {tempo:0} BPM, {energy}") : $"{genre}, {energy}",
+        };
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
 using EchoTune.Catalog.Errors;
+using EchoTune.Catalog.Experiments;
 using EchoTune.Catalog.Plays;
 using EchoTune.Catalog.Requests;
 using EchoTune.Catalog.Search;
@@ -13,16 +12,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EchoTune.Catalog.Recommendations;
 
-/// <summary>Recommends from the newest snapshot and each listener's memory.</summary>
+/// <summary>Recommends from the newest models and each listener's memory. An answer waits for no other listener's.</summary>
 internal sealed class RecommenderService(
     LibraryModel libraryModel, IPlayStore plays, ITasteStore taste, ISettingStore settings, IServiceProvider services, TimeProvider time) : IRecommender
 {
-    private const int MemoriesKept = 64;
-    private readonly ConcurrentDictionary<ListenerId, ListenerMemory> memories = new();
-    private readonly SemaphoreSlim loading = new(1, 1);
+    private const float Diversity = 0.25f;
+    private const float DiversityOfWish = 0.12f;
+    private const float MostDiversity = 0.7f;
+    private const int FewestEvents = 25;
+    private const int ShareOfLog = 50;
+    private readonly ListenerMemories memories = new(plays, taste, settings, services.GetService<RecommendationOptions>() ?? new RecommendationOptions(), time);
+    private readonly Exposures exposures = new(time);
     private int observed;
-    private int invalidations;
-    private long uses;
 
     public event Action? ModelChanged
     {
@@ -30,15 +31,28 @@ internal sealed class RecommenderService(
         remove => libraryModel.Changed -= value;
     }
 
-    public string? ModelVersion => libraryModel.Newest?.Model.Version;
+    public string? ModelVersion => libraryModel.Newest?.Version;
 
     public IReadOnlyList<string> Strategies => StrategyNames.All;
 
     public async ValueTask<RecommendationResult> RecommendAsync(ListenerId listener, RecommendationRequest request, CancellationToken cancellationToken)
     {
-        var library = await libraryModel.CurrentAsync(cancellationToken);
-        var memory = await MemoryAsync(listener, cancellationToken);
-        var weights = memory.Weights;
+        var model = await libraryModel.CurrentAsync(cancellationToken);
+        var memory = await memories.GetAsync(listener, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        var variant = services.GetService<IRankingPolicy>()?.For(listener) ?? RankingVariant.Plain;
+        var limited = request with { Limit = Math.Clamp(request.Limit, 1, 200) };
+        lock (memory.Gate)
+        {
+            var result = Answer(listener, model, memory, limited, Weights(request, memory, model.Learned, variant));
+            return variant.Experiment is null ? result : result with { Experiment = variant.Experiment, Arm = variant.Arm };
+        }
+    }
+
+    /// <summary>The listener's weights, times what was learnt, times what an experiment tries; or one strategy alone.</summary>
+    private double[] Weights(RecommendationRequest request, ListenerMemory memory, LearnedView? learned, RankingVariant variant)
+    {
+        var weights = new double[StrategyNames.Count];
         if (request.Strategy is not null and not "hybrid")
         {
             if (!StrategyNames.TryParse(request.Strategy, out var only))
@@ -47,86 +61,192 @@ internal sealed class RecommenderService(
             }
 
             // A trace of exploration breaks ties.
-            weights = [.. Enumerable.Range(0, StrategyNames.Count).Select(s => s == (int)only ? 1.0 : s == (int)Strategy.Novelty ? 0.02 : 0)];
+            weights[(int)Strategy.Novelty] = 0.02;
+            weights[(int)only] = 1;
+            return weights;
         }
 
-        lock (memory.Gate)
+        for (var s = 0; s < weights.Length; s++)
         {
-            return Answer(listener, library, memory, request with { Limit = Math.Clamp(request.Limit, 1, 200) }, weights);
+            var own = request.Weights is null ? memory.Weights[s] : request.Weights.TryGetValue(StrategyNames.All[s], out var asked) ? Math.Clamp(asked, 0, 2) : 1;
+            var tried = variant.Weights.TryGetValue(StrategyNames.All[s], out var factor) ? Math.Max(0, factor) : 1;
+            weights[s] = own * tried * (learned?.Weights[s] ?? 1);
         }
+
+        return weights;
     }
 
-    private RecommendationResult Answer(ListenerId listener, LibrarySnapshot library, ListenerMemory memory, RecommendationRequest request, double[] weights)
+    private RecommendationResult Answer(ListenerId listener, RankingModel model, ListenerMemory memory, RecommendationRequest request, double[] weights)
     {
-        var now = time.GetUtcNow();
-        var profile = memory.Profile(library, now, time.LocalTimeZone);
-        var names = services.GetService<INameResolver>();
-        using var match = CriteriaMatcher.Match(
-            library, profile, request.Criteria ?? new Criteria(), Never(library, memory, request), memory.ExplicitAllowed, request.Current, names, Math.Min(3, request.Limit));
-        var seeds = match.Seeds.Concat(request.Seeds.Where(library.Index.ContainsKey).Select(id => library.Index[id])).ToList();
-        seeds.InsertRange(0, request.SeedArtists.SelectMany(a => library.ByArtist[a.Value].Take(20)));
-        var rules = request.ApplyRepeatRules && !match.Named;
-        var daypart = request.Criteria?.TimeOfDay is { } said && Vocabulary.TimesOfDay.ToList().IndexOf(said) is >= 0 and var at
-            ? at : Dayparts.Of(TimeZoneInfo.ConvertTime(now, time.LocalTimeZone).Hour);
-        var ranked = HybridRanker.Rank(library.Model, new RankQuery
+        var (library, now) = (model.Library, time.GetUtcNow());
+        var (profile, age) = memory.Profile(library, now);
+        var never = Never(library, memory, request);
+        var isPlain = IsPlain(request.Criteria) && (memory.ExplicitAllowed || library.Explicit.Length == 0);
+        using var match = isPlain ? null : CriteriaMatcher.Match(
+            library, profile, request.Criteria ?? new Criteria(), never, memory.ExplicitAllowed, request.Current, services.GetService<INameResolver>(), Math.Min(3, request.Limit));
+        var seeds = Seeds(library, request, match);
+        var tuning = request.Tuning ?? memory.Tuning;
+        var rules = request.ApplyRepeatRules && match is not { Named: true };
+        var query = new RankQuery
         {
             Profile = profile,
-            Daypart = daypart,
+            ProfileAge = age,
+            Learned = model.Learned,
+            Moment = MomentOf(request, memory, now),
             Seeds = seeds,
-            Blocked = match.Blocked,
-            Fit = match.Fit,
+            Never = never,
+            Blocked = match?.Blocked,
+            Fit = match?.Fit,
             Weights = weights,
+            Novelty = (float)tuning.Novelty,
+            Familiarity = (float)tuning.Familiarity,
             Limit = request.Limit,
             ArtistCap = rules ? 2 : 0,
             RestHours = rules ? 24 : 0,
-            Diversity = match.Fit is null ? 0.25f : 0.12f,
+            Diversity = Varied(match?.Fit is null ? Diversity : DiversityOfWish, (float)tuning.Variety),
+            Setbacks = exposures.Of(library),
             Seed = BitConverter.ToUInt64(listener.Value.ToByteArray(), 8) ^ ((ulong)now.ToUnixTimeSeconds() / 86400),
-        });
-        var writer = new ReasonWriter(library, memory, profile, seeds, request.Criteria);
-        var items = ranked.Select(r => writer.Describe(r)).ToList();
-        if (memory.LastReasons.Count > 1000)
-        {
-            memory.LastReasons.Clear();
-        }
-
-        foreach (var item in items)
-        {
-            memory.LastReasons[item.Track.Id] = item;
-        }
-
-        var repeat = ranked.Any(r => r.IsRepeat) ? "You have heard most of what fits within the last day, so the rest starts with what you heard longest ago." : null;
-        var note = string.Join(" ", new[] { match.Note, repeat }.Where(n => n is not null));
-        return new RecommendationResult(items, library.Model.Version, note.Length == 0 ? null : note);
+        };
+        var explores = isPlain && seeds.Count == 0 && request.Strategy is null or "hybrid";
+        query = explores
+            ? query with { Explorer = memory.Answers.Explorer, ExplorationShare = 0.2 * (1 - tuning.Familiarity) }
+            : query with { Calibration = 0 };
+        var ranked = HybridRanker.Rank(library.Model, query);
+        return Tell(model, memory, profile, seeds, request, ranked, match?.Note);
     }
 
-    private static IEnumerable<int> Never(LibrarySnapshot library, ListenerMemory memory, RecommendationRequest request)
+    private RecommendationResult Tell(
+        RankingModel model, ListenerMemory memory, ListenerProfile profile, IReadOnlyList<int> seeds, RecommendationRequest request, IReadOnlyList<RankedTrack> ranked, string? note)
     {
-        foreach (var track in request.Exclude.Concat(request.Seeds))
+        var writer = new ReasonWriter(model, memory, profile, seeds, request.Criteria);
+        var items = new RecommendedTrack[ranked.Count];
+        var repeats = false;
+        for (var k = 0; k < items.Length; k++)
         {
-            if (library.Index.TryGetValue(track, out var i))
+            items[k] = writer.Describe(ranked[k]);
+            repeats |= ranked[k].IsRepeat;
+        }
+
+        // What other weights would bring is looked at, not shown.
+        if (request.Weights is null && request.Tuning is null)
+        {
+            memory.Answers.Keep(items);
+            foreach (var track in ranked)
             {
-                yield return i;
+                if (track.Explores is { } by)
+                {
+                    memory.Answers.Explored(model.Library.Tracks[track.Track].Id, by);
+                }
             }
+
+            if (request.Surface is not null)
+            {
+                exposures.Shown(items);
+            }
+        }
+
+        if (repeats)
+        {
+            const string Repeat = "You have heard most of what fits within the last day, so the rest starts with what you heard longest ago.";
+            note = note is null ? Repeat : $"{note} {Repeat}";
+        }
+
+        return new RecommendationResult(items, model.Version, note);
+    }
+
+    private Moment MomentOf(RecommendationRequest request, ListenerMemory memory, DateTimeOffset now)
+    {
+        var local = TimeZoneInfo.ConvertTime(now, time.LocalTimeZone);
+        var daypart = Place(Vocabulary.TimesOfDay, request.Criteria?.TimeOfDay) is >= 0 and var part ? part : Dayparts.Of(local.Hour);
+        var isWeekend = Place(Vocabulary.DaysOfWeek, request.Criteria?.DayOfWeek) is >= 0 and var day ? day >= 5 : local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+        return new Moment(daypart, isWeekend, memory.Device(request.Device));
+    }
+
+    private static int Place(IReadOnlyList<string> words, string? said)
+    {
+        for (var k = 0; said is not null && k < words.Count; k++)
+        {
+            if (string.Equals(words[k], said, StringComparison.Ordinal))
+            {
+                return k;
+            }
+        }
+
+        return -1;
+    }
+
+    // From alike (0) over what is usual (0.5) to as unlike as can be (1).
+    private static float Varied(float usual, float variety) =>
+        variety <= 0.5f ? 2 * variety * usual : usual + (((2 * variety) - 1) * (MostDiversity - usual));
+
+    /// <summary>Whether nothing was asked for that rules tracks out or prefers some.</summary>
+    private static bool IsPlain(Criteria? criteria) =>
+        criteria is null || criteria with { TimeOfDay = null, DayOfWeek = null, Count = null, Minutes = null } == new Criteria();
+
+    private static List<int> Seeds(LibrarySnapshot library, RecommendationRequest request, CriteriaMatch? match)
+    {
+        var seeds = new List<int>();
+        foreach (var artist in request.SeedArtists)
+        {
+            seeds.AddRange(library.ByArtist[artist.Value].Take(20));
+        }
+
+        seeds.AddRange(match?.Seeds ?? []);
+        foreach (var id in request.Seeds)
+        {
+            if (library.Index.TryGetValue(id, out var seed))
+            {
+                seeds.Add(seed);
+            }
+        }
+
+        return seeds;
+    }
+
+    private static HashSet<int> Never(LibrarySnapshot library, ListenerMemory memory, RecommendationRequest request)
+    {
+        var never = new HashSet<int>();
+        foreach (var track in request.Exclude)
+        {
+            Add(track);
+        }
+
+        foreach (var track in request.Seeds)
+        {
+            Add(track);
         }
 
         foreach (var ((target, id), liked) in memory.Ratings)
         {
-            IEnumerable<int> disliked = liked ? [] : target switch
+            if (liked)
             {
-                RatingTarget.Artist => library.ByArtist[id],
-                RatingTarget.Album => library.ByAlbum[id],
-                _ => library.Index.TryGetValue(new TrackId(id), out var i) ? [i] : [],
-            };
-            foreach (var track in disliked)
+                continue;
+            }
+
+            if (target == RatingTarget.Track)
             {
-                yield return track;
+                Add(new TrackId(id));
+            }
+            else
+            {
+                never.UnionWith(target == RatingTarget.Artist ? library.ByArtist[id] : library.ByAlbum[id]);
+            }
+        }
+
+        return never;
+
+        void Add(TrackId track)
+        {
+            if (library.Index.TryGetValue(track, out var i))
+            {
+                never.Add(i);
             }
         }
     }
 
     public async ValueTask<IReadOnlyList<SimilarTrack>> SimilarAsync(TrackId track, int limit, CancellationToken cancellationToken)
     {
-        var library = await libraryModel.CurrentAsync(cancellationToken);
+        var library = (await libraryModel.CurrentAsync(cancellationToken)).Library;
         var at = IndexOf(library, track);
         var (scores, skip) = (System.Buffers.ArrayPool<float>.Shared.Rent(library.Tracks.Length), System.Buffers.ArrayPool<byte>.Shared.Rent(library.Tracks.Length));
         for (var i = 0; i < library.Tracks.Length; i++)
@@ -143,29 +263,32 @@ internal sealed class RecommenderService(
 
     public async ValueTask<Explanation> ExplainAsync(ListenerId listener, TrackId track, CancellationToken cancellationToken)
     {
-        var library = await libraryModel.CurrentAsync(cancellationToken);
-        var memory = await MemoryAsync(listener, cancellationToken);
+        var model = await libraryModel.CurrentAsync(cancellationToken);
+        var memory = await memories.GetAsync(listener, cancellationToken);
+        var library = model.Library;
         var at = IndexOf(library, track);
         lock (memory.Gate)
         {
-            var profile = memory.Profile(library, time.GetUtcNow(), time.LocalTimeZone);
-            if (!memory.LastReasons.TryGetValue(track, out var item))
+            var now = time.GetUtcNow();
+            var (profile, age) = memory.Profile(library, now);
+            if (memory.Answers.Find(track) is not { } item)
             {
-                var blocked = System.Buffers.ArrayPool<byte>.Shared.Rent(library.Tracks.Length);
-                blocked.AsSpan(0, library.Tracks.Length).Clear();
-                var query = new RankQuery { Profile = profile, Blocked = blocked, Weights = memory.Weights, Daypart = Dayparts.Of(time.GetLocalNow().Hour) };
-                item = new ReasonWriter(library, memory, profile, [], null).Describe(HybridRanker.Score(library.Model, query, at));
-                System.Buffers.ArrayPool<byte>.Shared.Return(blocked);
+                var query = new RankQuery
+                {
+                    Profile = profile, ProfileAge = age, Learned = model.Learned, Moment = MomentOf(new RecommendationRequest(), memory, now),
+                    Weights = Weights(new RecommendationRequest(), memory, model.Learned, RankingVariant.Plain),
+                };
+                item = new ReasonWriter(model, memory, profile, [], null).Describe(HybridRanker.Score(library.Model, query, at));
             }
 
             return new Explanation(library.Tracks[at], item.Reason, item.Strategies,
-                [.. item.BecauseOf.Where(library.Index.ContainsKey).Select(id => library.Tracks[library.Index[id]])], ReasonWriter.Facts(library, memory, profile, item));
+                [.. item.BecauseOf.Where(library.Index.ContainsKey).Select(id => library.Tracks[library.Index[id]])], Evidence.Facts(model, memory, profile, item));
         }
     }
 
     public async ValueTask ObserveAsync(ListenerId listener, IReadOnlyList<Play> plays, CancellationToken cancellationToken)
     {
-        var memory = await MemoryAsync(listener, cancellationToken);
+        var memory = await memories.GetAsync(listener, cancellationToken);
         lock (memory.Gate)
         {
             foreach (var play in plays)
@@ -174,103 +297,18 @@ internal sealed class RecommenderService(
             }
         }
 
-        if (Interlocked.Add(ref observed, plays.Count) >= 25)
+        exposures.Played(plays);
+
+        // The models of all listeners follow when a share of the log is new.
+        if (Interlocked.Add(ref observed, plays.Count) >= Math.Max(FewestEvents, (libraryModel.Newest?.Library.Heard ?? 0) / ShareOfLog))
         {
             Interlocked.Exchange(ref observed, 0);
             libraryModel.Touch();
         }
     }
 
-    public void Invalidate(ListenerId listener)
-    {
-        // A load that is under way may have read what is old now: it sees the counter move and marks itself.
-        Interlocked.Increment(ref invalidations);
-        if (memories.TryGetValue(listener, out var memory))
-        {
-            memory.IsStale = true;
-        }
-    }
+    public void Invalidate(ListenerId listener) => memories.Invalidate(listener);
 
     private static int IndexOf(LibrarySnapshot library, TrackId track) => library.Index.TryGetValue(track, out var at)
         ? at : throw new EchoTuneException(ErrorCodes.NotFound, "There is no such track in the library; reload the page and choose another.");
-
-    private async ValueTask<ListenerMemory> MemoryAsync(ListenerId listener, CancellationToken cancellationToken)
-    {
-        if (memories.TryGetValue(listener, out var memory) && !memory.IsStale)
-        {
-            memory.LastUse = Interlocked.Increment(ref uses);
-            return memory;
-        }
-
-        await loading.WaitAsync(cancellationToken);
-        try
-        {
-            if (memories.TryGetValue(listener, out var before) && !before.IsStale)
-            {
-                return before;
-            }
-
-            var seen = Volatile.Read(ref invalidations);
-            memory = new ListenerMemory { LastUse = Interlocked.Increment(ref uses) };
-            for (long after = 0; ;)
-            {
-                var page = await plays.ReadAsync(listener, after, 5000, cancellationToken);
-                if (page.Count == 0)
-                {
-                    break;
-                }
-
-                foreach (var recorded in page)
-                {
-                    memory.Apply(recorded.Play);
-                }
-
-                after = page[^1].Sequence;
-            }
-
-            foreach (var rating in await taste.RatingsAsync(listener, cancellationToken))
-            {
-                memory.Apply(rating);
-            }
-
-            ReadSettings(memory, await settings.AllAsync(listener, cancellationToken));
-            if (before is not null)
-            {
-                lock (before.Gate)
-                {
-                    foreach (var (track, reason) in before.LastReasons)
-                    {
-                        memory.LastReasons[track] = reason;
-                    }
-                }
-            }
-            else if (memories.Count >= MemoriesKept)
-            {
-                memories.TryRemove(memories.MinBy(m => m.Value.LastUse).Key, out _);
-            }
-
-            memories[listener] = memory;
-            memory.IsStale = seen != Volatile.Read(ref invalidations);
-            return memory;
-        }
-        finally
-        {
-            loading.Release();
-        }
-    }
-
-    private static void ReadSettings(ListenerMemory memory, IReadOnlyDictionary<string, JsonElement> values)
-    {
-        memory.ExplicitAllowed = !values.TryGetValue("explicit", out var allowed) || allowed.ValueKind != JsonValueKind.False;
-        if (values.TryGetValue("strategyWeights", out var weights) && weights.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var weight in weights.EnumerateObject())
-            {
-                if (StrategyNames.TryParse(weight.Name, out var strategy) && weight.Value.TryGetDouble(out var value))
-                {
-                    memory.Weights[(int)strategy] = Math.Clamp(value, 0, 2);
-                }
-            }
-        }
-    }
 }

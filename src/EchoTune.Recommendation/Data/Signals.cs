@@ -33,7 +33,15 @@ public readonly record struct TrackSignal
 /// <param name="Weight">Signed strength: a complete listening 1, a like 2.5, a skip −1, a dislike −4.</param>
 /// <param name="Daypart">Local part of the day, 0 morning to 3 night.</param>
 /// <param name="IsListening">Whether the track was heard (and tells of habits).</param>
-public readonly record struct RecentSignal(int Track, float Weight, int Daypart, bool IsListening);
+/// <param name="IsWeekend">Whether it was on a Saturday or a Sunday.</param>
+/// <param name="Device">Which of the listener's devices, from 1; 0 where not known.</param>
+public readonly record struct RecentSignal(int Track, float Weight, int Daypart, bool IsListening, bool IsWeekend = false, int Device = 0);
+
+/// <summary>When and where music is for.</summary>
+/// <param name="Daypart">Local part of the day, 0–3.</param>
+/// <param name="IsWeekend">Whether it is a Saturday or a Sunday.</param>
+/// <param name="Device">Which of the listener's devices, from 1; 0 where it does not matter.</param>
+public readonly record struct Moment(int Daypart, bool IsWeekend = false, int Device = 0);
 
 /// <summary>The four parts of a listener's day.</summary>
 public static class Dayparts

@@ -7,22 +7,47 @@ namespace EchoTune.Recommendation.Models;
 public sealed class ListenerProfile
 {
     private const int Centroids = 3;
+    private const int MostValued = 200;
 
-    private ListenerProfile(ModelSnapshot model, IReadOnlyList<TrackSignal> signals)
+    private ListenerProfile(ModelSnapshot model, IReadOnlyList<TrackSignal> signals, IReadOnlyList<RecentSignal> recent, IReadOnlyList<int> likedArtists)
     {
         Signals = signals;
-        ArtistAffinity = new float[model.ArtistCount];
-        GenreAffinity = new float[model.GenreCount];
+        var (artists, genres) = (new Dictionary<int, float>(), new Dictionary<int, float>());
+        foreach (var signal in signals)
+        {
+            if (model.Artist(signal.Track) is >= 0 and var artist)
+            {
+                Add(artists, artist, signal.Affinity);
+            }
+
+            foreach (var genre in model.Genres(signal.Track))
+            {
+                Add(genres, genre, signal.Affinity);
+            }
+        }
+
+        foreach (var artist in likedArtists)
+        {
+            Add(artists, artist, 4);
+        }
+
+        (Artists, Genres, Habits) = (new Regard(artists), new Regard(genres), new Habits(model, recent));
     }
 
     /// <summary>Signals of all tracks that the listener met.</summary>
     public IReadOnlyList<TrackSignal> Signals { get; }
 
     /// <summary>Regard for each artist.</summary>
-    public float[] ArtistAffinity { get; }
+    public Regard Artists { get; }
 
     /// <summary>Regard for each genre.</summary>
-    public float[] GenreAffinity { get; }
+    public Regard Genres { get; }
+
+    /// <summary>What was heard in the last stretch of listening, most recent last, at most 20.</summary>
+    public int[] LastSession { get; private set; } = [];
+
+    /// <summary>Hours from the end of <see cref="LastSession"/> to when the profile was built.</summary>
+    public float HoursSinceSession { get; private set; } = float.PositiveInfinity;
 
     /// <summary>How much positive evidence there is, at least 0.</summary>
     public float Evidence { get; private set; }
@@ -36,14 +61,14 @@ public sealed class ListenerProfile
     /// <summary>Rows of <see cref="Directions"/>: how many are long-term.</summary>
     internal int LongTerm { get; private set; }
 
-    /// <summary>Mean of energy, danceability, valence, acousticness, brightness and tempo octave for each part of the day.</summary>
-    internal float[][] Habits { get; private set; } = [];
+    /// <summary>What is heard when and where.</summary>
+    internal Habits Habits { get; }
 
-    /// <summary>Kept by the ranker: closeness of every track to this taste.</summary>
-    internal float[]? ContentScores { get; set; }
+    /// <summary>Kept by the ranker: the candidates of the last answer.</summary>
+    internal Shortlist? Shortlist { get; set; }
 
-    /// <summary>Kept by the ranker: regard for every track.</summary>
-    internal float[]? HistoryScores { get; set; }
+    /// <summary>Kept by the ranker: what comes next after <see cref="LastSession"/>.</summary>
+    internal NextTracks? Next { get; set; }
 
     /// <summary>Tempo the listener is used to: the quartiles, beats per minute; zeros where unknown.</summary>
     public (float Low, float High) UsualTempo { get; private set; }
@@ -53,35 +78,50 @@ public sealed class ListenerProfile
     /// <param name="signals">One entry a track.</param>
     /// <param name="recent">Recent events, oldest first.</param>
     /// <param name="likedArtists">Artists whom the listener likes as such.</param>
+    /// <param name="lastSession">What was heard in the last stretch of listening, most recent last.</param>
+    /// <param name="hoursSinceSession">Hours since it ended.</param>
+    /// <param name="previous">The profile before in the same snapshot: what has not changed since is taken over.</param>
     public static ListenerProfile Build(
-        ModelSnapshot model, IReadOnlyList<TrackSignal> signals, IReadOnlyList<RecentSignal> recent, IReadOnlyList<int>? likedArtists = null)
+        ModelSnapshot model, IReadOnlyList<TrackSignal> signals, IReadOnlyList<RecentSignal> recent, IReadOnlyList<int>? likedArtists = null,
+        int[]? lastSession = null, float hoursSinceSession = float.PositiveInfinity, ListenerProfile? previous = null)
     {
-        var profile = new ListenerProfile(model, signals);
-        var valued = signals.Select(s => (s.Track, Weight: s.Affinity)).Where(v => v.Weight > 0).OrderByDescending(v => v.Weight).ThenBy(v => v.Track).ToList();
-        profile.Evidence = valued.Sum(v => v.Weight);
-        profile.Valued = [.. valued.Take(200)];
-        foreach (var signal in signals)
+        var profile = new ListenerProfile(model, signals, recent, likedArtists ?? [])
         {
-            if (model.Artist(signal.Track) is >= 0 and var artist)
-            {
-                profile.ArtistAffinity[artist] += signal.Affinity;
-            }
-
-            foreach (var genre in model.Genres(signal.Track))
-            {
-                profile.GenreAffinity[genre] += signal.Affinity;
-            }
-        }
-
-        foreach (var artist in likedArtists ?? [])
-        {
-            profile.ArtistAffinity[artist] += 4;
-            profile.Evidence += 1;
-        }
-
+            LastSession = lastSession ?? [], HoursSinceSession = hoursSinceSession, Evidence = likedArtists?.Count ?? 0,
+        };
+        profile.FindValued();
         profile.FindDirections(model, recent);
-        profile.FindHabits(model, recent);
+        profile.FindTempo(model, recent);
+        if (previous is not null && previous.LastSession.AsSpan().SequenceEqual(profile.LastSession))
+        {
+            profile.Next = previous.Next;
+        }
+
         return profile;
+    }
+
+    private static void Add(Dictionary<int, float> numbers, int key, float number) =>
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(numbers, key, out _) += number;
+
+    private void FindValued()
+    {
+        var valued = new List<(int Track, float Weight)>();
+        foreach (var signal in Signals)
+        {
+            if (signal.Affinity is > 0 and var weight)
+            {
+                valued.Add((signal.Track, weight));
+                Evidence += weight;
+            }
+        }
+
+        valued.Sort((a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Track.CompareTo(b.Track));
+        if (valued.Count > MostValued)
+        {
+            valued.RemoveRange(MostValued, valued.Count - MostValued);
+        }
+
+        Valued = valued.ToArray();
     }
 
     private void FindDirections(ModelSnapshot model, IReadOnlyList<RecentSignal> recent)
@@ -163,35 +203,15 @@ public sealed class ListenerProfile
         }
     }
 
-    private void FindHabits(ModelSnapshot model, IReadOnlyList<RecentSignal> recent)
+    private void FindTempo(ModelSnapshot model, IReadOnlyList<RecentSignal> recent)
     {
-        // What most people's days look like, worth eight listenings, until the listener's own tell more.
-        float[] energy = [0.55f, 0.62f, 0.52f, 0.32f];
-        Habits = new float[Dayparts.Count][];
         var tempos = new List<float>();
-        for (var part = 0; part < Dayparts.Count; part++)
+        for (var i = recent.Count - 1; i >= 0 && tempos.Count < 200; i--)
         {
-            float[] sum = [energy[part] * 8, (part == 3 ? 0.4f : 0.55f) * 8, (part == 3 ? 0.42f : 0.55f) * 8, (part == 3 ? 0.55f : 0.4f) * 8, 0.45f * 8];
-            var weight = 8f;
-            foreach (var signal in recent)
+            if (recent[i] is { IsListening: true, Weight: > 0 } && model.Certainty(recent[i].Track) > 0 && model.Tempo(recent[i].Track) > 0)
             {
-                if (signal.IsListening && signal.Weight > 0 && model.Certainty(signal.Track) > 0)
-                {
-                    var w = signal.Daypart == part ? 1f : 0.15f;
-                    weight += w;
-                    for (var k = 0; k < sum.Length; k++)
-                    {
-                        sum[k] += w * model.Value(signal.Track, HybridFeatures.Context[k]);
-                    }
-
-                    if (part == 0 && model.Tempo(signal.Track) > 0)
-                    {
-                        tempos.Add(model.Tempo(signal.Track));
-                    }
-                }
+                tempos.Add(model.Tempo(recent[i].Track));
             }
-
-            Habits[part] = [.. sum.Select(s => s / weight)];
         }
 
         if (tempos.Count >= 3)
@@ -200,10 +220,4 @@ public sealed class ListenerProfile
             UsualTempo = (tempos[tempos.Count / 4], tempos[tempos.Count * 3 / 4]);
         }
     }
-}
-
-/// <summary>The measures that make a habit of the day.</summary>
-internal static class HybridFeatures
-{
-    public static readonly Feature[] Context = [Feature.Energy, Feature.Danceability, Feature.Valence, Feature.Acousticness, Feature.Brightness];
 }

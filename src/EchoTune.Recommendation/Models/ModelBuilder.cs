@@ -1,4 +1,5 @@
 using EchoTune.Recommendation.Data;
+using EchoTune.Recommendation.Numerics;
 using EchoTune.Recommendation.Retrieval;
 
 namespace EchoTune.Recommendation.Models;
@@ -20,7 +21,9 @@ public static class ModelBuilder
     /// <param name="genreCount">One more than the highest genre index.</param>
     /// <param name="coListening">What is heard together, in the same indexes.</param>
     /// <param name="version">Names the snapshot.</param>
-    public static ModelSnapshot Build(IReadOnlyList<TrackItem> tracks, int artistCount, int genreCount, CoListeningModel coListening, string version)
+    /// <param name="previous">The snapshot before: what has not changed since (the search by content) is taken over.</param>
+    public static ModelSnapshot Build(
+        IReadOnlyList<TrackItem> tracks, int artistCount, int genreCount, CoListeningModel coListening, string version, ModelSnapshot? previous = null)
     {
         var embeddingLength = CommonEmbeddingLength(tracks);
         var embeddingAxes = Math.Min(embeddingLength, LongestEmbedding);
@@ -49,7 +52,7 @@ public static class ModelBuilder
             ArtistCount = artistCount,
             GenreCount = genreCount,
             Keys = [.. tracks.Select(t => t.Key)],
-            Content = content,
+            Content = FactorMatrix.From(content, dimension),
             Features = features,
             Ranks = [.. features.Select(column => Ranks(column, certainty))],
             Tempo = tempo,
@@ -60,8 +63,9 @@ public static class ModelBuilder
             GenreOffsets = offsets,
             Genres = [.. tracks.SelectMany(t => t.Genres)],
             Popularity = Popularity(tracks),
+            Ages = [.. tracks.Select(t => (float)t.AgeDays)],
         };
-        return new ModelSnapshot(version, columns, coListening);
+        return new ModelSnapshot(version, columns, coListening, previous?.Cells);
     }
 
     // Tracks analysed by another version may carry another length; the most frequent one counts.

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using EchoTune.Recommendation.Data;
+using EchoTune.Recommendation.Numerics;
 
 namespace EchoTune.Recommendation.Models;
 
@@ -9,11 +9,13 @@ namespace EchoTune.Recommendation.Models;
 /// </summary>
 public sealed class ModelSnapshot
 {
-    internal ModelSnapshot(string version, ModelColumns columns, CoListeningModel coListening)
+    internal ModelSnapshot(string version, ModelColumns columns, CoListeningModel coListening, ContentCells? cells)
     {
         Version = version;
         Columns = columns;
         CoListening = coListening;
+        Orders = new ModelOrders(columns);
+        Cells = cells is not null && cells.IsOf(columns.Content) ? cells : ContentCells.Build(columns.Content);
     }
 
     /// <summary>Names this snapshot.</summary>
@@ -36,11 +38,17 @@ public sealed class ModelSnapshot
 
     internal ModelColumns Columns { get; }
 
+    /// <summary>Tracks in the orders that candidates are drawn from.</summary>
+    internal ModelOrders Orders { get; }
+
+    /// <summary>Finds tracks by content.</summary>
+    internal ContentCells Cells { get; }
+
     /// <summary>The content vector of a track: unit length, or zero where nothing is known.</summary>
-    public ReadOnlySpan<float> Vector(int track) => Columns.Content.AsSpan(track * Dimension, Dimension);
+    public ReadOnlySpan<float> Vector(int track) => Columns.Content.Row(track);
 
     /// <summary>Cosine of two content vectors, −1 to 1.</summary>
-    public float Similarity(int track, int other) => Dimension == 0 ? 0 : TensorPrimitives.Dot(Vector(track), Vector(other));
+    public float Similarity(int track, int other) => FactorKernels.Dot(Columns.Content.PaddedRow(track), Columns.Content.PaddedRow(other));
 
     /// <summary>The artist; −1 where unknown.</summary>
     public int Artist(int track) => Columns.Artists[track];
@@ -81,7 +89,7 @@ internal sealed record ModelColumns
 
     public required ulong[] Keys { get; init; }
 
-    public required float[] Content { get; init; }
+    public required FactorMatrix Content { get; init; }
 
     public required float[][] Features { get; init; }
 
@@ -102,4 +110,7 @@ internal sealed record ModelColumns
     public required int[] Genres { get; init; }
 
     public required float[] Popularity { get; init; }
+
+    /// <summary>Days since each track entered the library.</summary>
+    public required float[] Ages { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed record ClusteredIndexOptions
     /// <summary>The mean share of the true 100 best items that a search is to find, 0–1; the number of clusters it visits is measured to reach this.</summary>
     public double Recall { get; init; } = 0.99;
 
+    /// <summary>One item in so many, the longest, stands in no cluster and is looked at by every search; 0 for none, where all rows are of one length.</summary>
+    public int LongestShare { get; init; } = 24;
+
     /// <summary>Makes chance repeatable.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -28,8 +31,6 @@ public sealed class ClusteredIndex : IItemIndex
     private const int FewShare = 64;
     private const int MostQueries = 128;
 
-    // One item in so many stands in no cluster but among the longest, which every search goes through: they are everyone's candidates.
-    private const int LongestShare = 24;
     private static readonly int[] Depths = [100, 400, 1600, 6400];
 
     [ThreadStatic]
@@ -89,7 +90,7 @@ public sealed class ClusteredIndex : IItemIndex
 
         var (centres, groupOf) = RowClusters.Group(items, count, options.Seed, parallelism);
         var order = ExactIndex.LongestFirst(items);
-        var longest = order.AsSpan(0, items.Rows / LongestShare);
+        var longest = order.AsSpan(0, options.LongestShare > 0 ? items.Rows / options.LongestShare : 0);
         foreach (var item in longest)
         {
             groupOf[item] = -1;

@@ -46,7 +46,7 @@ public sealed class RankingProperties
         var (model, query) = Case(seed);
         var answer = HybridRanker.Rank(model, query);
         answer.Count.ShouldBeLessThanOrEqualTo(query.Limit);
-        answer.ShouldAllBe(r => query.Blocked[r.Track] == 0);
+        answer.ShouldAllBe(r => query.Blocked![r.Track] == 0);
         answer.Select(r => r.Track).ShouldBeUnique();
         answer.Where(r => model.Artist(r.Track) >= 0).GroupBy(r => model.Artist(r.Track)).ShouldAllBe(g => g.Count() <= query.ArtistCap);
         answer.ShouldAllBe(r => r.Shares.Sum() < 1.001f && r.Shares.All(s => s >= 0));
@@ -58,7 +58,7 @@ public sealed class RankingProperties
     {
         var (model, query) = Case(seed);
         var (strategy, track) = (Math.Abs(seed % StrategyNames.Count), Math.Abs(seed % model.Count));
-        query.Blocked[track] = 0;
+        query.Blocked![track] = 0;
         var before = HybridRanker.Score(model, query, track).Shares[strategy];
         var more = query.Weights.Select((w, s) => s == strategy ? w + 0.5 : w).ToArray();
         HybridRanker.Score(model, query with { Weights = more }, track).Shares[strategy].ShouldBeGreaterThanOrEqualTo(before - 1e-5f);
