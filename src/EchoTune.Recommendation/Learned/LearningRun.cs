@@ -153,10 +153,23 @@ public static class LearningRun
         return projection;
     }
 
-    private static IReadOnlyDictionary<string, double>? Weights(HeldOut held, LearnedModels rest, LearningOptions options, Dictionary<string, LearnedPart> parts)
+    private static SortedDictionary<string, double>? Weights(HeldOut held, LearnedModels apart, LearningOptions options, Dictionary<string, LearnedPart> parts)
     {
-        parts["weights"] = Missing("weights", "The strategies keep their own weights.");
-        return null;
+        if (held.Wanted.Count < options.MinimumChoices)
+        {
+            parts["weights"] = Missing("weights", $"{held.Wanted.Count} of at least {options.MinimumChoices} held-out listens: too few to weigh strategies by.");
+            return null;
+        }
+
+        var (weights, with, without, note) = WeightsPart.Fit(StrategyChoices.Of(held, apart, options), options);
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["rightFirst"] = with, ["rightFirstBefore"] = without };
+        foreach (var (name, weight) in weights ?? [])
+        {
+            metrics["weight." + name] = weight;
+        }
+
+        parts["weights"] = new LearnedPart("weights", weights is not null, note, metrics);
+        return weights;
     }
 
     // On the same footing: listens that neither has learnt from where there are enough, else listens that both have.
