@@ -57,12 +57,15 @@ internal sealed partial class TrainingJob(
     {
         lock (turn)
         {
-            running?.Cancel();
-            if (requested && running is null)
+            // What is under way tells of its end itself.
+            _ = running?.CancelAsync();
+            if (!requested || running is not null)
             {
-                requested = false;
-                Volatile.Write(ref status, Status with { IsRunning = false, Stage = null, Progress = 0, Message = Stopped });
+                return;
             }
+
+            requested = false;
+            Volatile.Write(ref status, Status with { IsRunning = false, Stage = null, Progress = 0, Message = Stopped });
         }
 
         StatusChanged?.Invoke();
