@@ -72,9 +72,13 @@ internal readonly ref struct Picking
         var (top, range) = (total[pool[0]], Math.Max(1e-6f, total[pool[0]] - total[pool[^1]]));
         var budget = query.Explorer is null ? null : new ExplorationBudget(query.ExplorationShare);
         var mix = new GenreMix(query, stackalloc int[MostGenres], stackalloc float[MostGenres], stackalloc float[MostGenres], stackalloc float[MostGenres * MostOfTrack]);
+        var asked = -1;
         while (Picked.Count < query.Limit)
         {
-            if (budget is not null && budget.TryExplore() && Explore(Picked.Count) is { } found)
+            // Once for each place of the answer, also where a cap makes it take several attempts.
+            var isNext = asked < Picked.Count;
+            asked = Picked.Count;
+            if (isNext && budget is not null && budget.TryExplore() && Explore(asked) is { } found)
             {
                 Picked.Add((found.Place, found.By));
                 Follow(scratch.Tracks[found.Place], pool, closest, ref mix);

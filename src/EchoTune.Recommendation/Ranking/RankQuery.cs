@@ -53,7 +53,7 @@ public sealed record RankQuery
     public float Diversity { get; init; } = 0.25f;
 
     /// <summary>Weight of a mix of genres like the listener's own, at least 0.</summary>
-    public float Calibration { get; init; } = 0.1f;
+    public float Calibration { get; init; } = 0.2f;
 
     /// <summary>How far each track steps back because it was shown so often, at least 0; null for none.</summary>
     public float[]? Setbacks { get; init; }

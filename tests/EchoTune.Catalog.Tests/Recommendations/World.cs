@@ -26,21 +26,29 @@ internal sealed class World
     private readonly ISettingStore settings = Substitute.For<ISettingStore>();
     private readonly ITrackStore trackStore = Substitute.For<ITrackStore>();
     private readonly IFeatureStore featureStore = Substitute.For<IFeatureStore>();
+    private readonly Action<IServiceCollection>? with;
     private long next;
 
-    public World(int count = 120, Func<int, bool>? analysed = null)
+    public World(int count = 120, Func<int, bool>? analysed = null, Action<IServiceCollection>? with = null)
     {
+        this.with = with;
         Tracks = [.. Enumerable.Range(0, count).Select(Make)];
         trackStore.AllAsync(default).ReturnsForAnyArgs(_ => Tracks.ToAsyncEnumerable());
         featureStore.AllAsync(default).ReturnsForAnyArgs(_ => Enumerable.Range(0, count).Where(analysed ?? (_ => true)).Select(i => KeyValuePair.Create(Tracks[i].Id, Features(i))).ToAsyncEnumerable());
         plays.ListenersAsync(default).ReturnsForAnyArgs([Listener]);
         plays.ReadAsync(default, default, default, default).ReturnsForAnyArgs(c => log.Select((p, i) => new RecordedPlay(i + 1, p)).Where(p => p.Sequence > c.ArgAt<long>(1)).Take(c.ArgAt<int>(2)).ToList());
         taste.RatingsAsync(default, default).ReturnsForAnyArgs(_ => ratings.ToList());
-        settings.AllAsync(default, default).ReturnsForAnyArgs(new Dictionary<string, System.Text.Json.JsonElement>());
+        settings.AllAsync(default, default).ReturnsForAnyArgs(_ => new Dictionary<string, System.Text.Json.JsonElement>(Settings));
         Recommender = Start();
     }
 
     public ManualTime Time { get; } = new();
+
+    /// <summary>The log of all listeners, to hold reading back or to count it.</summary>
+    public IPlayStore Plays => plays;
+
+    /// <summary>What is set; tell the recommender to look again by <see cref="IListenerModel.Invalidate"/>.</summary>
+    public Dictionary<string, System.Text.Json.JsonElement> Settings { get; } = [];
 
     public ListenerId Listener { get; } = new(new Guid(7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7));
 
@@ -53,8 +61,11 @@ internal sealed class World
     /// <summary>What a restart does: nothing in memory survives.</summary>
     public void Restart() => Recommender = Start();
 
-    public async Task<RecommendationResult> Ask(RecommendationRequest? request = null) =>
-        await Recommender.RecommendAsync(Listener, request ?? new RecommendationRequest(), TestContext.Current.CancellationToken);
+    public async Task<RecommendationResult> Ask(RecommendationRequest? request = null, ListenerId? listener = null) =>
+        await Recommender.RecommendAsync(listener ?? Listener, request ?? new RecommendationRequest(), TestContext.Current.CancellationToken);
+
+    /// <summary>Another listener.</summary>
+    public static ListenerId Other(int number) => new(new Guid(number, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9));
 
     public async Task Hear(PlayKind kind, params Track[] tracks)
     {
@@ -96,7 +107,9 @@ internal sealed class World
 
     private RecommenderService Start()
     {
-        var services = new ServiceCollection().BuildServiceProvider();
+        var registered = new ServiceCollection();
+        with?.Invoke(registered);
+        var services = registered.BuildServiceProvider();
         return new RecommenderService(new LibraryModel(trackStore, featureStore, plays, services, Time, NullLogger<LibraryModel>.Instance), plays, taste, settings, services, Time);
     }
 }
