@@ -1,6 +1,5 @@
 import type { HubConnection } from "@microsoft/signalr";
-import type { TrainingDto } from "../api/learning";
-import type { ChatTurnDto, DeviceDto, DeviceReport, LibraryScanDto, PlaybackDto, QueueDto, SettingsDto } from "../api/types";
+import type { ChatTurnDto, DeviceDto, DeviceReport, LibraryScanDto, PlaybackDto, QueueDto, SettingsDto, TrainingDto } from "../api/types";
 import type { Connection } from "./store";
 
 /** What the server pushes, by the names on the wire. */

@@ -1,4 +1,4 @@
-import type { StrategyMetricsDto } from "../../api/learning";
+import type { StrategyMetricsDto } from "../../api/types";
 import { useTranslation } from "../../app/i18n/i18n";
 import { strategyName } from "../../app/i18n/strategies";
 import { toneOfStrategy } from "../../ui/strategyTones";

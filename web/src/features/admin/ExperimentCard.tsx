@@ -1,7 +1,7 @@
 import Slider from "@mui/material/Slider";
 import { useId, useState } from "react";
 import { Play, Square, Trash2 } from "lucide-react";
-import type { ComparisonDto, ExperimentDto } from "../../api/learning";
+import type { ComparisonDto, ExperimentDto } from "../../api/types";
 import { useTranslation, type Translation } from "../../app/i18n/i18n";
 import { strategyName } from "../../app/i18n/strategies";
 import { Button } from "../../ui/Button";
@@ -102,8 +102,8 @@ export function ExperimentCard({ experiment, onChanged }: { experiment: Experime
               {arm.name} {at === 0 && arm.name.toLowerCase() !== say("control").toLowerCase() && <small>{say("control")}</small>}
             </span>,
             rate(arm.share, language),
-            figure(arm.subjects ?? 0, language),
-            figure(arm.values ?? 0, language),
+            figure(arm.subjects, language),
+            figure(arm.values, language),
             rate(arm.mean, language),
             weightsText(t, language, arm.weights) || say("asItIs"),
           ],
@@ -136,7 +136,7 @@ export function ExperimentCard({ experiment, onChanged }: { experiment: Experime
           </div>
         )}
       </dl>
-      {(state === "draft" || state === "running") && <Ramp key={experiment.ramp} ramp={experiment.ramp} isBusy={isBusy} onSet={(ramp) => act(admin.changeExperiment(key, { ramp }))} />}
+      {(state === "draft" || state === "running") && <Ramp key={experiment.ramp} ramp={experiment.ramp} isGrowing={state === "running"} isBusy={isBusy} onSet={(ramp) => act(admin.changeExperiment(key, { ramp }))} />}
 
       <Confirm isOpen={asked === "stop"} title={say("stopTitle", { key })} text={say("stopText")} action={say("stop")} onConfirm={() => act(admin.changeExperiment(key, { state: "stopped" }))} onClose={() => setAsked(null)} />
       <Confirm isOpen={asked === "delete"} title={say("deleteTitle", { key })} text={say("deleteText")} action={say("delete")} isDangerous onConfirm={() => act(admin.deleteExperiment(key))} onClose={() => setAsked(null)} />
@@ -167,7 +167,7 @@ function Interval({ comparison, effect, words }: { comparison: ComparisonDto; ef
   );
 }
 
-function Ramp({ ramp, isBusy, onSet }: { ramp: number; isBusy: boolean; onSet: (ramp: number) => void }) {
+function Ramp({ ramp, isGrowing, isBusy, onSet }: { ramp: number; isGrowing: boolean; isBusy: boolean; onSet: (ramp: number) => void }) {
   const say = useSay();
   const id = useId();
   const [now, setNow] = useState(Math.round(ramp * 100));
@@ -177,7 +177,7 @@ function Ramp({ ramp, isBusy, onSet }: { ramp: number; isBusy: boolean; onSet: (
         {say("ramp")}
       </span>
       <Mui>
-        <Slider aria-labelledby={id} value={now} min={0} max={100} step={5} getAriaValueText={(value) => `${value} %`} onChange={(_, next) => setNow(next as number)} />
+        <Slider aria-labelledby={id} value={now} min={0} max={100} step={5} getAriaValueText={(value) => `${value} %`} onChange={(_, next) => setNow(isGrowing ? Math.max(next as number, Math.round(ramp * 100)) : (next as number))} />
       </Mui>
       <output className="tabular">{now} %</output>
       {now !== Math.round(ramp * 100) && (
@@ -185,6 +185,7 @@ function Ramp({ ramp, isBusy, onSet }: { ramp: number; isBusy: boolean; onSet: (
           {say("rampSet", { percent: now })}
         </Button>
       )}
+      {isGrowing && ramp < 1 && <small className={styles.rampNote}>{say("rampGrows")}</small>}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { keys } from "../../api/keys";
-import type { ExperimentsDto } from "../../api/learning";
+import type { ExperimentsDto } from "../../api/types";
 import { useTranslation } from "../../app/i18n/i18n";
 import { Button } from "../../ui/Button";
 import { EmptyState } from "../../ui/States";

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, Minus, Sparkles, X } from "lucide-react";
 import { Fragment, useState } from "react";
 import { keys } from "../../api/keys";
-import type { LearningDataDto, ModelDto, ModelsDto, TrainingDto } from "../../api/learning";
+import type { LearningDataDto, ModelDto, ModelsDto, TrainingDto } from "../../api/types";
 import { useTranslation } from "../../app/i18n/i18n";
 import { Button } from "../../ui/Button";
 import { ago, humanise } from "../../ui/format";
@@ -11,7 +11,7 @@ import { EmptyState } from "../../ui/States";
 import { attempt, notify } from "../../ui/toasts";
 import styles from "./Admin.module.css";
 import { admin } from "./endpoints";
-import { dateAndTime, figure, size, took, turnOf } from "./figures";
+import { dateAndTime, figure, metricParts, size, took, turnOf } from "./figures";
 import { Chip, Fetched, Figures, Grid, Panel } from "./parts";
 import { adminTexts, useSay, type AdminSay } from "./texts";
 
@@ -134,8 +134,8 @@ function Training({ data, active }: { data: ModelsDto; active: ModelDto | undefi
           </div>
         )}
         {!isRunning && training.message && (
-          <p className={styles.alert} data-testid="training-failed">
-            <b>{say("lastFailed")}</b> {training.message} {training.errorCode && <code>{training.errorCode}</code>}
+          <p className={training.errorCode ? styles.alert : styles.said} data-testid="training-said">
+            {training.errorCode && <b>{say("lastFailed")}</b>} {training.message} {training.errorCode && <code>{training.errorCode}</code>}
           </p>
         )}
       </div>
@@ -146,9 +146,11 @@ function Training({ data, active }: { data: ModelsDto; active: ModelDto | undefi
 function Metrics({ model }: { model: ModelDto }) {
   const say = useSay();
   const { language } = useTranslation();
-  const names = Object.keys(model.metrics);
+  const names = rankedMetrics(model.metrics);
   if (names.length === 0) return <p className={styles.hint}>{say("noMetrics")}</p>;
+  const { listens, listeners } = model.metrics;
   return (
+    <>
     <div className={styles.scroller} tabIndex={0} role="region" aria-label={say("quality")}>
       <table className={styles.table}>
         <thead>
@@ -166,7 +168,7 @@ function Metrics({ model }: { model: ModelDto }) {
             const turn = before === undefined ? null : turnOf(name, now, before);
             return (
               <tr key={name}>
-                <th scope="row">{name}</th>
+                <th scope="row">{metricLabel(say, name)}</th>
                 <td>{figure(now, language)}</td>
                 <td>{before === undefined ? say("none") : figure(before, language)}</td>
                 <td data-turn={turn ?? undefined}>{turn === null ? say("none") : turn === "same" ? say("same") : `${now > before! ? "+" : "−"}${figure(Math.abs(now - before!), language)} ${say(turn)}`}</td>
@@ -176,7 +178,26 @@ function Metrics({ model }: { model: ModelDto }) {
         </tbody>
       </table>
     </div>
+    {listens !== undefined && listeners !== undefined && <p className={styles.fine}>{say("judgedOn", { listens: figure(listens, language), listeners: figure(listeners, language) })}</p>}
+    </>
   );
+}
+
+/** Counts say how sure the others are; they are no quality. */
+const counts = new Set(["listens", "listeners", "cases", "unseenByBoth"]);
+const deciding = "ndcg10";
+
+/** Metrics of quality, the one that decides first. */
+function rankedMetrics(metrics: Record<string, number>): string[] {
+  return Object.keys(metrics)
+    .filter((name) => !counts.has(name))
+    .sort((a, b) => Number(b === deciding) - Number(a === deciding));
+}
+
+function metricLabel(say: AdminSay, name: string): string {
+  const { base, at } = metricParts(name);
+  const label = base in adminTexts.en.metrics ? say(`metrics.${base as keyof typeof adminTexts.en.metrics}`) : humanise(base);
+  return at === null ? label : `${label} @${at}`;
 }
 
 function Parts({ model }: { model: ModelDto }) {
@@ -199,7 +220,7 @@ function Parts({ model }: { model: ModelDto }) {
               <p className={`${styles.partMetrics} tabular`}>
                 {Object.entries(part.metrics).map(([name, value]) => (
                   <span key={name}>
-                    {name} <b>{figure(value, language)}</b>
+                    {metricLabel(say, name)} <b>{figure(value, language)}</b>
                   </span>
                 ))}
               </p>
@@ -220,7 +241,7 @@ function History({ models }: { models: ModelDto[] }) {
   const queries = useQueryClient();
   const [asked, setAsked] = useState<ModelDto | null>(null);
   // The metric that all have stands in the list; the others are those of the one in service, above.
-  const metric = Object.keys(models.find((model) => Object.keys(model.metrics).length > 0)?.metrics ?? {})[0];
+  const metric = models.map((model) => rankedMetrics(model.metrics)[0]).find((name) => name !== undefined);
   const activate = (model: ModelDto) => {
     setAsked(null);
     attempt(
@@ -235,7 +256,7 @@ function History({ models }: { models: ModelDto[] }) {
       <Grid
         label={say("earlier")}
         testId="model"
-        columns={[{ name: say("version") }, { name: say("state"), isText: true }, { name: say("when") }, ...(metric ? [{ name: metric }] : []), { name: say("interactions") }, { name: "" }]}
+        columns={[{ name: say("version") }, { name: say("state"), isText: true }, { name: say("when") }, ...(metric ? [{ name: metricLabel(say, metric) }] : []), { name: say("interactions") }, { name: "" }]}
         rows={models.map((model) => ({
           key: model.version,
           cells: [

@@ -3,7 +3,7 @@ import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { keys } from "../../api/keys";
-import type { StrategiesDto, StrategyMetricsDto } from "../../api/learning";
+import type { StrategiesDto, StrategyMetricsDto } from "../../api/types";
 import { useTranslation } from "../../app/i18n/i18n";
 import { strategyName } from "../../app/i18n/strategies";
 import { toneOfStrategy } from "../../ui/strategyTones";
@@ -18,7 +18,7 @@ import { Fetched, Panel } from "./parts";
 import { adminTexts, useSay, type AdminSay } from "./texts";
 
 const periods = [7, 30, 90] as const;
-const columns = ["exposures", "playRate", "skipRate", "likeRate", "coverage", "novelty", "gini"] as const;
+const columns = ["exposures", "seenRate", "openRate", "playRate", "skipRate", "likeRate", "coverage", "novelty", "gini"] as const;
 
 export function StrategiesView() {
   const say = useSay();

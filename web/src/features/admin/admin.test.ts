@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ComparisonDto, ExperimentDto } from "../../api/learning";
+import type { ComparisonDto, ExperimentDto } from "../../api/types";
 import { translate } from "../../app/i18n/translate";
 import { tuningTexts } from "../tuning/texts";
 import { barsPath, linePaths, topOf } from "./chart";
 import { emptyForm, evenShares, numberOf, problemsOf, toExperiment, type ExperimentForm } from "./experimentForm";
-import { figure, points, rate, size, took, turnOf } from "./figures";
+import { figure, metricParts, points, rate, size, took, turnOf } from "./figures";
 import { adminTexts } from "./texts";
 import { intervalOf, verdictOf } from "./verdict";
 
@@ -39,8 +39,12 @@ describe("figures", () => {
     expect([took(4.26, "en"), took(42, "en"), took(185, "en")]).toEqual(["4.3 s", "42 s", "3 min 5 s"]);
   });
 
+  it("know a metric and where it is cut", () => {
+    expect([metricParts("ndcg10"), metricParts("recall@20"), metricParts("coverage")]).toEqual([{ base: "ndcg", at: 10 }, { base: "recall", at: 20 }, { base: "coverage", at: null }]);
+  });
+
   it("know what is better", () => {
-    expect([turnOf("ndcg@10", 0.21, 0.2), turnOf("ndcg@10", 0.19, 0.2), turnOf("gini@10", 0.6, 0.7), turnOf("skipRate", 0.3, 0.2), turnOf("recall@10", 0.2, 0.2)]).toEqual(["better", "worse", "better", "worse", "same"]);
+    expect([turnOf("ndcg@10", 0.21, 0.2), turnOf("ndcg@10", 0.19, 0.2), turnOf("gini10", 0.6, 0.7), turnOf("skipRate", 0.3, 0.2), turnOf("recall@10", 0.2, 0.2)]).toEqual(["better", "worse", "better", "worse", "same"]);
   });
 });
 
@@ -74,7 +78,7 @@ describe("the form of an experiment", () => {
 
   it("becomes an experiment", () => {
     expect(problemsOf(form(), [])).toEqual({});
-    expect(toExperiment(form({ ramp: 40, effect: "2.5" }))).toEqual({
+    expect(toExperiment(form({ ramp: 40, effect: "2.5" }))).toMatchObject({
       key: "more-novelty",
       description: null,
       metric: "playRate",

@@ -1,17 +1,15 @@
-import { api } from "../../api/client";
-import type { ExperimentChangeDto, ExperimentDto, ExperimentsDto, ModelsDto, NewExperimentDto, StrategiesDto, TrainingDto } from "../../api/learning";
-
-const experiment = (key: string) => `/admin/experiments/${encodeURIComponent(key)}`;
+import { call } from "../../api/typed";
+import type { ExperimentChangeDto, NewExperimentDto } from "../../api/types";
 
 /** What only the owner may call. */
 export const admin = {
-  models: () => api.call<ModelsDto>("GET", "/admin/models"),
-  train: () => api.call<TrainingDto>("POST", "/admin/models/training"),
-  cancelTraining: () => api.call<undefined>("DELETE", "/admin/models/training"),
-  activate: (version: string) => api.call<ModelsDto>("POST", `/admin/models/${encodeURIComponent(version)}/activate`),
-  strategies: (days: number) => api.call<StrategiesDto>("GET", "/admin/strategies", { query: { days } }),
-  experiments: () => api.call<ExperimentsDto>("GET", "/admin/experiments"),
-  createExperiment: (body: NewExperimentDto) => api.call<ExperimentDto>("POST", "/admin/experiments", { body }),
-  changeExperiment: (key: string, body: ExperimentChangeDto) => api.call<ExperimentDto>("PATCH", experiment(key), { body }),
-  deleteExperiment: (key: string) => api.call<undefined>("DELETE", experiment(key)),
+  models: () => call("get", "/admin/models"),
+  train: () => call("post", "/admin/models/training"),
+  cancelTraining: () => call("delete", "/admin/models/training"),
+  activate: (version: string) => call("post", "/admin/models/{version}/activate", { path: { version } }),
+  strategies: (days: number) => call("get", "/admin/strategies", { query: { days } }),
+  experiments: () => call("get", "/admin/experiments"),
+  createExperiment: (body: NewExperimentDto) => call("post", "/admin/experiments", { body }),
+  changeExperiment: (key: string, change: Partial<ExperimentChangeDto>) => call("patch", "/admin/experiments/{key}", { path: { key }, body: { ramp: null, state: null, ...change } }),
+  deleteExperiment: (key: string) => call("delete", "/admin/experiments/{key}", { path: { key } }),
 };

@@ -1,4 +1,4 @@
-import type { NewExperimentDto } from "../../api/learning";
+import type { NewExperimentDto } from "../../api/types";
 
 export const metrics = ["playRate", "likeRate", "keepRate"] as const;
 export type Metric = (typeof metrics)[number];
@@ -111,7 +111,15 @@ export function toExperiment(form: ExperimentForm): NewExperimentDto {
     effect: share(form.effect),
     ramp: form.ramp / 100,
     followWinner: form.followWinner,
-    arms: form.arms.map((arm) => ({ name: arm.name.trim(), share: share(arm.share), weights: Object.fromEntries(arm.weights.map((one) => [one.strategy, numberOf(one.weight) ?? 1])) })),
+    // What was measured is the server's to say: nothing yet.
+    arms: form.arms.map((arm) => ({
+      name: arm.name.trim(),
+      share: share(arm.share),
+      weights: Object.fromEntries(arm.weights.map((one) => [one.strategy, numberOf(one.weight) ?? 1])),
+      subjects: 0,
+      values: 0,
+      mean: null,
+    })),
     guardRails: form.rails.filter((rail) => rail.isOn).map((rail) => ({ metric: rail.metric, tolerance: share(rail.tolerance) })),
   };
 }

@@ -38,12 +38,17 @@ export function dayName(day: string, language: string): string {
   return new Date(`${day}T12:00:00Z`).toLocaleDateString(language, { day: "numeric", month: "short", timeZone: "UTC" });
 }
 
-/** More is better of each of these, less of the others. */
-const lessIsBetter = new Set(["gini", "skipRate", "rmse", "loss"]);
+const lessIsBetter = new Set(["gini", "skipRate"]);
+
+/** The name of a metric and the place it is cut at: of "ndcg10" "ndcg" and 10. */
+export function metricParts(name: string): { base: string; at: number | null } {
+  const parts = /^([A-Za-z]+?)@?(\d+)$/.exec(name);
+  return parts ? { base: parts[1]!, at: Number(parts[2]) } : { base: name, at: null };
+}
 
 /** Whether a metric got better, worse, or stayed; by its name without the place it is cut at. */
 export function turnOf(name: string, now: number, before: number): "better" | "worse" | "same" {
   const change = now - before;
   if (Math.abs(change) < 5e-5) return "same";
-  return change > 0 !== lessIsBetter.has(name.split("@")[0] ?? name) ? "better" : "worse";
+  return change > 0 !== lessIsBetter.has(metricParts(name).base) ? "better" : "worse";
 }

@@ -1,4 +1,4 @@
-import type { ComparisonDto, ExperimentDto } from "../../api/learning";
+import type { ComparisonDto, ExperimentDto } from "../../api/types";
 
 /** The sentence that says what became of an experiment, and about which arm. */
 export interface Verdict {

@@ -1,6 +1,7 @@
-import { api, ApiError } from "../../api/client";
+import { ApiError } from "../../api/client";
 import { newId } from "../../api/ids";
-import type { FeedbackKind, FeedbackRequest } from "../../api/learning";
+import { call } from "../../api/typed";
+import type { FeedbackKind, FeedbackRequest } from "../../api/types";
 
 interface FeedbackParts {
   send: (batch: FeedbackRequest[], keepalive: boolean) => Promise<unknown>;
@@ -12,8 +13,8 @@ interface FeedbackParts {
 /** Several cards come into view together: they are told together. */
 export const gatherMs = 1_500;
 const retryMs = 15_000;
-/** What can't be told for long is forgotten, oldest first: it is about what was on the screen then. */
-const mostWaiting = 200;
+/** So many the server takes at once. What can't be told for long is forgotten, oldest first: it is about what was on the screen then. */
+const mostWaiting = 100;
 
 /** Tells the server what was seen and opened of what it recommended. An id makes it count once, however often it is sent. */
 export class FeedbackBox {
@@ -59,7 +60,7 @@ export class FeedbackBox {
 
 /** That of this page. */
 export const feedback = new FeedbackBox({
-  send: (body, keepalive) => api.call("POST", "/recommendations/feedback", { body, keepalive }),
+  send: (body, keepalive) => call("post", "/recommendations/feedback", { body, keepalive }),
   timer: { set: (callback, ms) => setTimeout(callback, ms) },
   date: () => new Date(),
   newId,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../api/client";
-import type { FeedbackRequest } from "../../api/learning";
+import type { FeedbackRequest } from "../../api/types";
 import { ManualTime, settle } from "../../player/testing";
 import { FeedbackBox, gatherMs } from "./feedback";
 import { Sightings, sightMs } from "./sightings";
@@ -106,7 +106,7 @@ describe("FeedbackBox", () => {
     await settle();
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({ keepalive: true });
-    expect(sent[0]!.batch).toHaveLength(200);
-    expect(sent[0]!.batch[0]!.trackId).toBe("50");
+    expect(sent[0]!.batch).toHaveLength(100);
+    expect(sent[0]!.batch[0]!.trackId).toBe("150");
   });
 });
