@@ -22,7 +22,7 @@ public sealed class AccessibilityTests(Browser browser, DemoServer demo)
         var track = (await server.GetAsync("/api/v1/tracks?limit=1", Ct))["items"]![0]!;
         var paths = new List<string>
         {
-            "/", "/library", "/library/albums", "/library/artists", "/library/genres", "/library/years", "/library/recent", "/liked", "/history", "/playlists", "/queue", "/settings",
+            "/", "/library", "/library/albums", "/library/artists", "/library/genres", "/library/years", "/library/recent", "/liked", "/history", "/playlists", "/queue", "/settings", "/settings/tuning", "/admin", "/admin/strategies", "/admin/experiments",
             $"/tracks/{track["id"]}", $"/artists/{track["artistId"]}", $"/albums/{track["albumId"]}", "/nowhere",
         };
         await using var context = await browser.NewContextAsync();

@@ -30,7 +30,7 @@ export const de: Shape<typeof en> = {
     close: "Chat schließen",
     title: "Chat",
     playlistBuilt: "Playlist",
-    because: "Deine Stücke, aus denen es folgt",
+    because: "Aus deinem Hören",
     shares: "Was dafür sprach",
     first: [
       "something energetic for my morning run",

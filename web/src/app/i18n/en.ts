@@ -27,7 +27,7 @@ export const en = {
     close: "Close chat",
     title: "Chat",
     playlistBuilt: "Playlist",
-    because: "Yours that it follows from",
+    because: "From your listening",
     shares: "What spoke for it",
     first: [
       "something energetic for my morning run",

@@ -149,36 +149,51 @@ function Metrics({ model }: { model: ModelDto }) {
   const names = rankedMetrics(model.metrics);
   if (names.length === 0) return <p className={styles.hint}>{say("noMetrics")}</p>;
   const { listens, listeners } = model.metrics;
+  // The first model has none before it.
+  const isCompared = Object.keys(model.baseline).length > 0;
   return (
     <>
-    <div className={styles.scroller} tabIndex={0} role="region" aria-label={say("quality")}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{say("metric")}</th>
-            <th scope="col">{say("thisModel")}</th>
-            <th scope="col">{say("before")}</th>
-            <th scope="col">{say("change")}</th>
-          </tr>
-        </thead>
-        <tbody className="tabular">
-          {names.map((name) => {
-            const now = model.metrics[name]!;
-            const before = model.baseline[name];
-            const turn = before === undefined ? null : turnOf(name, now, before);
-            return (
+      <div className={styles.scroller} tabIndex={0} role="region" aria-label={say("quality")}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{say("metric")}</th>
+              <th scope="col">{say("thisModel")}</th>
+              {isCompared && <th scope="col">{say("before")}</th>}
+              {isCompared && <th scope="col">{say("change")}</th>}
+            </tr>
+          </thead>
+          <tbody className="tabular">
+            {names.map((name) => (
               <tr key={name}>
                 <th scope="row">{metricLabel(say, name)}</th>
-                <td>{figure(now, language)}</td>
-                <td>{before === undefined ? say("none") : figure(before, language)}</td>
-                <td data-turn={turn ?? undefined}>{turn === null ? say("none") : turn === "same" ? say("same") : `${now > before! ? "+" : "−"}${figure(Math.abs(now - before!), language)} ${say(turn)}`}</td>
+                <td>{figure(model.metrics[name]!, language)}</td>
+                {isCompared && <Change name={name} now={model.metrics[name]!} before={model.baseline[name]} />}
               </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
-    {listens !== undefined && listeners !== undefined && <p className={styles.fine}>{say("judgedOn", { listens: figure(listens, language), listeners: figure(listeners, language) })}</p>}
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {listens !== undefined && listeners !== undefined && <p className={styles.fine}>{say("judgedOn", { listens: figure(listens, language), listeners: figure(listeners, language) })}</p>}
+    </>
+  );
+}
+
+function Change({ name, now, before }: { name: string; now: number; before: number | undefined }) {
+  const say = useSay();
+  const { language } = useTranslation();
+  if (before === undefined)
+    return (
+      <>
+        <td>{say("none")}</td>
+        <td>{say("none")}</td>
+      </>
+    );
+  const turn = turnOf(name, now, before);
+  return (
+    <>
+      <td>{figure(before, language)}</td>
+      <td data-turn={turn}>{turn === "same" ? say("same") : `${now > before ? "+" : "−"}${figure(Math.abs(now - before), language)} ${say(turn)}`}</td>
     </>
   );
 }

@@ -53,7 +53,7 @@ export const de: typeof en = {
   interactionsOf: "{{count}} Begegnungen",
   quality: "Wie gut es ist",
   qualityHint: "An Gehörtem, das es beim Training nicht sah, verglichen mit dem Modell davor.",
-  judgedOn: "Geprüft an {{listens}} gehörten Stücken von {{listeners}} Hörern.",
+  judgedOn: "Geprüft an {{listens}} zurückgehaltenen Begegnungen; Hörer: {{listeners}}.",
   metrics: {
     ndcg: "Rangfolge (NDCG)",
     recall: "Gefunden (Recall)",

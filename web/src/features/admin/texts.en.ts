@@ -51,7 +51,7 @@ export const en = {
   interactionsOf: "{{count}} interactions",
   quality: "How good it is",
   qualityHint: "On listening that it was not trained on, against the model before.",
-  judgedOn: "Judged on {{listens}} listens of {{listeners}} listeners.",
+  judgedOn: "Judged on {{listens}} held-out listens; listeners: {{listeners}}.",
   metrics: {
     ndcg: "Ranking (NDCG)",
     recall: "Found (recall)",
