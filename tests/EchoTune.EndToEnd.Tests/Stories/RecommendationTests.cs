@@ -159,7 +159,7 @@ public sealed partial class RecommendationTests(Browser browser, DemoServer demo
                 eventId = new Guid(i + 1, 0x7e57, 0x4711, 0x80, 0, 0, 0, 0, 0, 0, 1),
                 trackId = track["id"]!.GetValue<string>(),
                 kind = "completed",
-                startedAt = DateTimeOffset.UtcNow.AddDays(session - Sessions - 1).AddMinutes(at * 4),
+                startedAt = TimeProvider.System.GetUtcNow().AddDays(session - Sessions - 1).AddMinutes(at * 4),
                 msPlayed = track["durationMs"]!.GetValue<long>(),
                 source = "library",
                 device = "test",

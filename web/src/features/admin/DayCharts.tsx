@@ -2,7 +2,8 @@ import type { StrategyMetricsDto } from "../../api/types";
 import { useTranslation } from "../../app/i18n/i18n";
 import { strategyName } from "../../app/i18n/strategies";
 import { toneOfStrategy } from "../../ui/strategyTones";
-import styles from "./Admin.module.css";
+import charts from "./Charts.module.css";
+import tables from "./Tables.module.css";
 import { barsPath, linePaths, topOf } from "./chart";
 import { dayName, figure, rate } from "./figures";
 import { useSay } from "./texts";
@@ -27,28 +28,28 @@ export function DayCharts({ one }: { one: StrategyMetricsDto }) {
   const name = strategyName(t, one.name);
   return (
     <>
-      <div className={styles.charts}>
-        <figure className={styles.chart}>
+      <div className={charts.charts}>
+        <figure className={charts.chart}>
           <figcaption>{say("shownADay")}</figcaption>
-          <div className={styles.plot}>
-            <span className={styles.axis} aria-hidden="true">
+          <div className={charts.plot}>
+            <span className={charts.axis} aria-hidden="true">
               <span>{figure(Math.round(Math.max(...exposures, 0)), language)}</span>
               <span>0</span>
             </span>
             <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={`${name}: ${say("shownADay")}`}>
-              <path className={styles.grid} d={`M0 0H${width}M0 ${height / 2}H${width}M0 ${height}H${width}`} />
+              <path className={charts.grid} d={`M0 0H${width}M0 ${height / 2}H${width}M0 ${height}H${width}`} />
               <path d={barsPath(exposures, width, height)} fill={toneOfStrategy(one.name)} />
             </svg>
           </div>
-          <p className={styles.ends} aria-hidden="true">
+          <p className={charts.ends} aria-hidden="true">
             <span>{first}</span>
             <span>{last}</span>
           </p>
         </figure>
-        <figure className={styles.chart}>
+        <figure className={charts.chart}>
           <figcaption>
             {say("rates")}
-            <ul className={styles.legend}>
+            <ul className={charts.legend}>
               {lines.map((line) => (
                 <li key={line.name}>
                   <svg viewBox="0 0 22 6" width="22" height="6" aria-hidden="true">
@@ -59,33 +60,33 @@ export function DayCharts({ one }: { one: StrategyMetricsDto }) {
               ))}
             </ul>
           </figcaption>
-          <div className={styles.plot}>
-            <span className={styles.axis} aria-hidden="true">
+          <div className={charts.plot}>
+            <span className={charts.axis} aria-hidden="true">
               <span>{Math.round(top * 100)} %</span>
               <span>0</span>
             </span>
             <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={`${name}: ${say("rates")}`}>
-              <path className={styles.grid} d={`M0 0H${width}M0 ${height / 2}H${width}M0 ${height}H${width}`} />
+              <path className={charts.grid} d={`M0 0H${width}M0 ${height / 2}H${width}M0 ${height}H${width}`} />
               {lines.map((line) =>
                 linePaths(
                   days.map((day) => day[line.name]),
                   width,
                   height,
                   top,
-                ).map((path) => <path key={`${line.name}${path}`} className={styles.line} d={path} stroke={line.tone} strokeDasharray={line.dash} />),
+                ).map((path) => <path key={`${line.name}${path}`} className={charts.line} d={path} stroke={line.tone} strokeDasharray={line.dash} />),
               )}
             </svg>
           </div>
-          <p className={styles.ends} aria-hidden="true">
+          <p className={charts.ends} aria-hidden="true">
             <span>{first}</span>
             <span>{last}</span>
           </p>
         </figure>
       </div>
-      <details className={styles.asTable}>
+      <details className={charts.asTable}>
         <summary>{say("asTable")}</summary>
-        <div className={styles.scroller} tabIndex={0} role="region" aria-label={say("dailyOf", { name })}>
-          <table className={styles.table}>
+        <div className={tables.scroller} tabIndex={0} role="region" aria-label={say("dailyOf", { name })}>
+          <table className={tables.table}>
             <thead>
               <tr>
                 <th scope="col">{say("day")}</th>

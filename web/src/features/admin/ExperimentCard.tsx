@@ -10,6 +10,8 @@ import { Confirm } from "../../ui/mui/Confirm";
 import { Mui } from "../../ui/mui/Mui";
 import { attempt } from "../../ui/toasts";
 import styles from "./Admin.module.css";
+import charts from "./Charts.module.css";
+import experiments from "./Experiments.module.css";
 import { admin } from "./endpoints";
 import { metrics, type Metric } from "./experimentForm";
 import { figure, points, rate } from "./figures";
@@ -55,7 +57,7 @@ export function ExperimentCard({ experiment, onChanged }: { experiment: Experime
   return (
     <article className={styles.panel} data-testid="experiment" data-key={key} data-state={state} aria-label={key}>
       <div className={styles.panelHead}>
-        <div className={styles.name}>
+        <div className={experiments.name}>
           <h2>
             {key} <Chip tone={isState(state) ? tones[state] : "quiet"}>{isState(state) ? say(`${state}State`) : state}</Chip>
           </h2>
@@ -84,7 +86,7 @@ export function ExperimentCard({ experiment, onChanged }: { experiment: Experime
         </div>
       </div>
 
-      <p className={styles.verdict} data-testid="verdict" data-outcome={verdict.name}>
+      <p className={experiments.verdict} data-testid="verdict" data-outcome={verdict.name}>
         {say(`verdicts.${verdict.name}`, verdict.comparison ? words(verdict.comparison) : { control })}
         {experiment.reason && <span> {experiment.reason}</span>}
       </p>
@@ -110,7 +112,7 @@ export function ExperimentCard({ experiment, onChanged }: { experiment: Experime
         }))}
       />
 
-      <dl className={styles.terms}>
+      <dl className={experiments.terms}>
         <div>
           <dt>{say("decides")}</dt>
           <dd>{metricName(say, experiment.metric)}</dd>
@@ -150,15 +152,15 @@ function Interval({ comparison, effect, words }: { comparison: ComparisonDto; ef
   const place = intervalOf(comparison, effect);
   const turn = comparison.low > 0 ? "better" : comparison.high < 0 ? "worse" : "open";
   return (
-    <figure className={styles.interval}>
+    <figure className={charts.interval}>
       <figcaption>{words}</figcaption>
-      <div className={styles.rule} data-turn={turn} aria-hidden="true">
-        <i className={styles.worth} style={{ left: `${place.effectLow}%`, right: `${100 - place.effectHigh}%` }} />
-        <i className={styles.none} />
-        <i className={styles.sure} style={{ left: `${place.from}%`, right: `${100 - place.to}%` }} />
-        <i className={styles.dot} style={{ left: `${place.at}%` }} />
+      <div className={charts.rule} data-turn={turn} aria-hidden="true">
+        <i className={charts.worth} style={{ left: `${place.effectLow}%`, right: `${100 - place.effectHigh}%` }} />
+        <i className={charts.none} />
+        <i className={charts.sure} style={{ left: `${place.from}%`, right: `${100 - place.to}%` }} />
+        <i className={charts.dot} style={{ left: `${place.at}%` }} />
       </div>
-      <p className={styles.ends} aria-hidden="true">
+      <p className={charts.ends} aria-hidden="true">
         <span>{say("fewer")}</span>
         <span>0</span>
         <span>{say("more")}</span>
@@ -172,8 +174,8 @@ function Ramp({ ramp, isGrowing, isBusy, onSet }: { ramp: number; isGrowing: boo
   const id = useId();
   const [now, setNow] = useState(Math.round(ramp * 100));
   return (
-    <div className={styles.ramp}>
-      <span id={id} className={styles.label}>
+    <div className={experiments.ramp}>
+      <span id={id} className={experiments.label}>
         {say("ramp")}
       </span>
       <Mui>
@@ -185,7 +187,7 @@ function Ramp({ ramp, isGrowing, isBusy, onSet }: { ramp: number; isGrowing: boo
           {say("rampSet", { percent: now })}
         </Button>
       )}
-      {isGrowing && ramp < 1 && <small className={styles.rampNote}>{say("rampGrows")}</small>}
+      {isGrowing && ramp < 1 && <small className={experiments.rampNote}>{say("rampGrows")}</small>}
     </div>
   );
 }

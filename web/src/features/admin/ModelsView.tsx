@@ -10,6 +10,7 @@ import { Confirm } from "../../ui/mui/Confirm";
 import { EmptyState } from "../../ui/States";
 import { attempt, notify } from "../../ui/toasts";
 import styles from "./Admin.module.css";
+import tables from "./Tables.module.css";
 import { admin } from "./endpoints";
 import { dateAndTime, figure, metricParts, size, took, turnOf } from "./figures";
 import { Chip, Fetched, Figures, Grid, Panel } from "./parts";
@@ -153,8 +154,8 @@ function Metrics({ model }: { model: ModelDto }) {
   const isCompared = Object.keys(model.baseline).length > 0;
   return (
     <>
-      <div className={styles.scroller} tabIndex={0} role="region" aria-label={say("quality")}>
-        <table className={styles.table}>
+      <div className={tables.scroller} tabIndex={0} role="region" aria-label={say("quality")}>
+        <table className={tables.table}>
           <thead>
             <tr>
               <th scope="col">{say("metric")}</th>
@@ -278,7 +279,7 @@ function History({ models }: { models: ModelDto[] }) {
             <code key="version">{model.version}</code>,
             <Fragment key="state">
               <Chip tone={isState(model.state) ? tones[model.state] : "quiet"}>{isState(model.state) ? say(`states.${model.state}`) : humanise(model.state)}</Chip>
-              {model.reason && <small className={styles.reason}>{model.reason}</small>}
+              {model.reason && <small className={tables.reason}>{model.reason}</small>}
             </Fragment>,
             <span key="when" title={dateAndTime(model.createdAt, language)}>
               {ago(model.createdAt, Date.now(), language)}

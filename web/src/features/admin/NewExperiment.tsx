@@ -9,6 +9,7 @@ import { Button, IconButton } from "../../ui/Button";
 import { Mui } from "../../ui/mui/Mui";
 import { Choice } from "../library/Tools";
 import styles from "./Admin.module.css";
+import experiments from "./Experiments.module.css";
 import { admin } from "./endpoints";
 import { emptyForm, evenShares, metrics, mostArms, problemsOf, toExperiment, type ArmForm, type ExperimentForm, type Metric, type Problem } from "./experimentForm";
 import { Panel } from "./parts";
@@ -48,13 +49,13 @@ export function NewExperiment({ takenKeys, onClose, onCreated }: NewExperimentPr
   };
   return (
     <Panel title={say("newExperiment")} testId="experiment-form">
-      <form ref={element} className={styles.form} onSubmit={submit} noValidate aria-label={say("newExperiment")}>
-        <div className={styles.fields}>
+      <form ref={element} className={experiments.form} onSubmit={submit} noValidate aria-label={say("newExperiment")}>
+        <div className={experiments.fields}>
           <Field label={say("key")} hint={say("keyHint")} problem={problems["key"]} value={form.key} onChange={(key) => change({ key: key.toLowerCase() })} maxLength={64} autoFocus />
           <Field label={say("description")} hint={say("descriptionHint")} value={form.description} onChange={(description) => change({ description })} maxLength={500} />
         </div>
-        <div className={styles.fields}>
-          <div className={styles.field}>
+        <div className={experiments.fields}>
+          <div className={experiments.field}>
             <span>{say("decides")}</span>
             <Choice label={say("decides")} value={form.metric} onChange={(metric) => change({ metric: metric as Metric })}>
               {metrics.map((metric) => (
@@ -68,14 +69,14 @@ export function NewExperiment({ takenKeys, onClose, onCreated }: NewExperimentPr
           <Field label={say("effect")} hint={say("effectHint")} problem={problems["effect"]} value={form.effect} onChange={(effect) => change({ effect })} unit={say("points")} isFigure />
         </div>
         <Arms form={form} problems={problems} onChange={(arms) => change({ arms })} />
-        <fieldset className={styles.set}>
+        <fieldset className={experiments.set}>
           <legend>{say("guardRails")}</legend>
           <p className={styles.hint}>{say("railsHint")}</p>
           {form.rails.map((rail, at) => {
             const set = (part: Partial<typeof rail>) => change({ rails: form.rails.map((one, which) => (which === at ? { ...one, ...part } : one)) });
             return (
-              <div key={rail.metric} className={styles.rail}>
-                <label className={styles.check}>
+              <div key={rail.metric} className={experiments.rail}>
+                <label className={experiments.check}>
                   <input type="checkbox" checked={rail.isOn} onChange={(event) => set({ isOn: event.target.checked })} />
                   {say(rail.metric)}
                 </label>
@@ -86,10 +87,10 @@ export function NewExperiment({ takenKeys, onClose, onCreated }: NewExperimentPr
         </fieldset>
         <RampField ramp={form.ramp} onChange={(ramp) => change({ ramp })} />
         <Follow isOn={form.followWinner} onChange={(followWinner) => change({ followWinner })} />
-        <p role="alert" className={styles.problem}>
+        <p role="alert" className={experiments.problem}>
           {refused ?? (Object.keys(problems).length > 0 ? say("check") : "")}
         </p>
-        <div className={styles.formActions}>
+        <div className={experiments.formActions}>
           <Button look="plain" onClick={onClose}>
             {say("cancel")}
           </Button>
@@ -121,11 +122,11 @@ function Field({ label, hint, problem, value, onChange, maxLength = 20, unit, is
   const say = useSay();
   const id = useId();
   return (
-    <div className={styles.field} data-figure={isFigure || undefined}>
+    <div className={experiments.field} data-figure={isFigure || undefined}>
       <label htmlFor={id} className={isNamed ? "visually-hidden" : undefined}>
         {label}
       </label>
-      <span className={styles.entry}>
+      <span className={experiments.entry}>
         <input
           id={id}
           value={value}
@@ -160,24 +161,24 @@ function Arms({ form, problems, onChange }: { form: ExperimentForm; problems: Re
     return list.map((arm, at) => ({ ...arm, share: shares[at]! }));
   };
   return (
-    <fieldset className={styles.set} aria-invalid={problems["arms"] !== undefined || undefined} tabIndex={-1}>
+    <fieldset className={experiments.set} aria-invalid={problems["arms"] !== undefined || undefined} tabIndex={-1}>
       <legend>{say("arms")}</legend>
       <p className={styles.hint}>{say("armsHint")}</p>
       {arms.map((arm, at) => {
         const free = strategies.filter((name) => !arm.weights.some((one) => one.strategy === name));
         const setWeights = (weights: ArmForm["weights"]) => set(at, { weights });
         return (
-          <div key={arm.id} className={styles.arm} role="group" aria-label={at === 0 ? say("control") : say("armNumber", { number: at + 1 })} data-testid="arm">
+          <div key={arm.id} className={experiments.arm} role="group" aria-label={at === 0 ? say("control") : say("armNumber", { number: at + 1 })} data-testid="arm">
             <Field label={at === 0 ? `${say("name")} (${say("control")})` : say("name")} problem={problems[`arms.${at}.name`]} value={arm.name} onChange={(name) => set(at, { name })} maxLength={64} />
             <Field label={say("share")} problem={problems[`arms.${at}.share`]} value={arm.share} onChange={(share) => set(at, { share })} unit="%" isFigure />
             {arms.length > 2 && at > 0 && (
-              <IconButton size="s" label={say("removeArm", { number: at + 1 })} className={styles.removeArm} onClick={() => onChange(evenly(arms.filter((one) => one.id !== arm.id)))}>
+              <IconButton size="s" label={say("removeArm", { number: at + 1 })} className={experiments.removeArm} onClick={() => onChange(evenly(arms.filter((one) => one.id !== arm.id)))}>
                 <X size={16} />
               </IconButton>
             )}
-            <div className={styles.weights}>
+            <div className={experiments.weights}>
               {arm.weights.map((one, which) => (
-                <div key={one.strategy} className={styles.weight}>
+                <div key={one.strategy} className={experiments.weight}>
                   <span>{strategyName(t, one.strategy)} ×</span>
                   <Field
                     label={say("weightOf", { strategy: strategyName(t, one.strategy) })}
@@ -206,8 +207,8 @@ function Arms({ form, problems, onChange }: { form: ExperimentForm; problems: Re
           </div>
         );
       })}
-      {problems["arms"] && <p className={styles.problem}>{say(`problems.${problems["arms"]}`)}</p>}
-      <div className={styles.armTools}>
+      {problems["arms"] && <p className={experiments.problem}>{say(`problems.${problems["arms"]}`)}</p>}
+      <div className={experiments.armTools}>
         {arms.length < mostArms && (
           <Button size="s" icon={<Plus size={15} />} onClick={() => onChange(evenly([...arms, { id: Math.max(...arms.map((arm) => arm.id)) + 1, name: "", share: "", weights: [] }]))}>
             {say("addArm")}
@@ -225,8 +226,8 @@ function RampField({ ramp, onChange }: { ramp: number; onChange: (ramp: number) 
   const say = useSay();
   const id = useId();
   return (
-    <div className={styles.ramp}>
-      <span id={id} className={styles.label}>
+    <div className={experiments.ramp}>
+      <span id={id} className={experiments.label}>
         {say("ramp")}
       </span>
       <Mui>
@@ -241,8 +242,8 @@ function Follow({ isOn, onChange }: { isOn: boolean; onChange: (on: boolean) => 
   const say = useSay();
   const id = useId();
   return (
-    <div className={styles.follow}>
-      <label htmlFor={id} className={styles.label}>
+    <div className={experiments.follow}>
+      <label htmlFor={id} className={experiments.label}>
         {say("follow")}
       </label>
       <Mui>

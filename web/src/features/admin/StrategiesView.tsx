@@ -10,6 +10,7 @@ import { toneOfStrategy } from "../../ui/strategyTones";
 import { humanise } from "../../ui/format";
 import { EmptyState } from "../../ui/States";
 import styles from "./Admin.module.css";
+import tables from "./Tables.module.css";
 import { barsPath } from "./chart";
 import { DayCharts } from "./DayCharts";
 import { admin } from "./endpoints";
@@ -78,7 +79,7 @@ function Strategies({ data }: { data: StrategiesDto }) {
       )}
       <Panel title={say("strategies")}>
         {/* A table on a desk, cards on a phone; the roles keep it a table for screen readers. */}
-        <table className={`${styles.table} ${styles.wide}`} role="table" data-testid="strategies">
+        <table className={`${tables.table} ${tables.wide}`} role="table" data-testid="strategies">
           <thead role="rowgroup">
             <tr role="row">
               <th role="columnheader" scope="col">{say("strategy")}</th>
@@ -93,7 +94,7 @@ function Strategies({ data }: { data: StrategiesDto }) {
             {[...shown, ...silent].map((one) => (
               <tr key={one.name} role="row" data-chosen={one === chosen || undefined} data-silent={one.exposures === 0 || undefined}>
                 <th role="rowheader" scope="row">
-                  <button type="button" className={styles.pickRow} aria-pressed={one === chosen} disabled={one.exposures === 0} onClick={() => setChosen(one.name)}>
+                  <button type="button" className={tables.pickRow} aria-pressed={one === chosen} disabled={one.exposures === 0} onClick={() => setChosen(one.name)}>
                     <i className={styles.tone} style={{ background: toneOfStrategy(one.name) }} aria-hidden="true" />
                     {strategyName(t, one.name)}
                   </button>
@@ -123,7 +124,7 @@ function Spark({ one }: { one: StrategyMetricsDto }) {
   const values = one.days.map((day) => day.exposures);
   const words = (value: number) => figure(Math.round(value), language);
   return (
-    <svg className={styles.spark} viewBox="0 0 90 20" preserveAspectRatio="none" role="img" aria-label={say("sparkline", { low: words(Math.min(...values)), high: words(Math.max(...values)), last: words(values.at(-1) ?? 0) })}>
+    <svg className={tables.spark} viewBox="0 0 90 20" preserveAspectRatio="none" role="img" aria-label={say("sparkline", { low: words(Math.min(...values)), high: words(Math.max(...values)), last: words(values.at(-1) ?? 0) })}>
       <path d={barsPath(values, 90, 20)} fill={toneOfStrategy(one.name)} />
     </svg>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from "../../app/i18n/i18n";
 import { ago } from "../../ui/format";
 import { ErrorState, RowSkeletons } from "../../ui/States";
 import styles from "./Admin.module.css";
+import tables from "./Tables.module.css";
 import { useSay } from "./texts";
 
 /** What was fetched; what is old when the server doesn't answer, said as such; or why there is nothing. */
@@ -54,7 +55,7 @@ export function Figures({ items }: { items: [name: string, value: ReactNode][] }
 
 export function Chip({ tone, children }: { tone: "good" | "bad" | "live" | "quiet"; children: ReactNode }) {
   return (
-    <span className={styles.chip} data-tone={tone}>
+    <span className={tables.chip} data-tone={tone}>
       {children}
     </span>
   );
@@ -72,7 +73,7 @@ interface GridProps {
 /** A table on a desk, cards on a phone; the roles keep it a table for screen readers. */
 export function Grid({ label, columns, rows, testId }: GridProps) {
   return (
-    <table className={`${styles.table} ${styles.wide}`} role="table" aria-label={label}>
+    <table className={`${tables.table} ${tables.wide}`} role="table" aria-label={label}>
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) =>
