@@ -25,8 +25,12 @@ internal static class DriftWatch
             foreach (var (name, rate) in Metrics)
             {
                 var detector = new DriftDetector(WarmUp);
+                var last = DateOnly.MaxValue;
                 foreach (var day in strategy)
                 {
+                    // After a long silence what was usual is learnt anew.
+                    detector = day.Day.DayNumber - last.DayNumber > WarmUp ? new DriftDetector(WarmUp) : detector;
+                    last = day.Day;
                     var usual = detector.Usual;
                     var value = rate(day);
                     if (detector.Observe(value))
