@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EchoTune.Catalog.Insights;
 
 /// <summary>
-/// Writes down what was shown, behind the back of whoever waits for the answer: answers are gathered for a moment and written together. While the
-/// database is away they wait, and of too many the oldest are dropped and counted. What waits is written when the program stops.
+/// Writes down what was shown, behind the back of whoever waits for the answer: answers are gathered for a moment and written together, so many at a time. While the
+/// database is away or answers storm they wait, and of too many the oldest are dropped and counted. What waits is written when the program stops.
 /// </summary>
 /// <param name="store">Keeps exposures.</param>
 /// <param name="options">How many may wait, and how long they are gathered.</param>
@@ -15,7 +15,8 @@ namespace EchoTune.Catalog.Insights;
 /// <param name="logger">Told of what fails.</param>
 public sealed partial class ExposureLog(IExposureStore store, InsightOptions options, TimeProvider time, ILogger<ExposureLog> logger) : BackgroundService
 {
-    private const int WrittenAtOnce = 2_000;
+    // At the same time the most that is written in a time of gathering: a storm of answers must not become one of writes.
+    private const int WrittenAtOnce = 5_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
     private readonly Lock gate = new();
@@ -32,7 +33,7 @@ public sealed partial class ExposureLog(IExposureStore store, InsightOptions opt
     /// <summary>Exposures that counted since the start.</summary>
     public long Written => Interlocked.Read(ref written);
 
-    /// <summary>Shown tracks that were dropped since the start because the database was away or refused them.</summary>
+    /// <summary>Shown tracks that were dropped since the start because the database was away, refused them or could not keep up.</summary>
     public long Dropped => Interlocked.Read(ref dropped);
 
     /// <summary>Shown tracks that wait to be written.</summary>
@@ -132,11 +133,15 @@ public sealed partial class ExposureLog(IExposureStore store, InsightOptions opt
             while (true)
             {
                 await arrived.WaitAsync(stoppingToken).ConfigureAwait(false);
-                await Task.Delay(options.Gathering, time, stoppingToken).ConfigureAwait(false);
-                while (!await TryFlushAsync(stoppingToken).ConfigureAwait(false))
+                do
                 {
-                    await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(false);
+                    await Task.Delay(options.Gathering, time, stoppingToken).ConfigureAwait(false);
+                    while (!await TryWriteAsync(stoppingToken).ConfigureAwait(false))
+                    {
+                        await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(false);
+                    }
                 }
+                while (Waiting > 0);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -145,11 +150,27 @@ public sealed partial class ExposureLog(IExposureStore store, InsightOptions opt
         }
     }
 
-    private async Task<bool> TryFlushAsync(CancellationToken cancellationToken)
+    private async Task WriteSomeAsync(CancellationToken cancellationToken)
+    {
+        await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Peek() is { Count: > 0 } batch)
+            {
+                await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
+            await WriteSomeAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (EchoTuneException failure)

@@ -10,7 +10,7 @@ public sealed record InsightOptions
     public TimeSpan Interval { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Shown tracks that may wait to be written; beyond, the oldest are dropped.</summary>
-    public int MostWaiting { get; init; } = 20_000;
+    public int MostWaiting { get; init; } = 50_000;
 
     /// <summary>Time in which shown tracks are gathered before they are written together.</summary>
     public TimeSpan Gathering { get; init; } = TimeSpan.FromSeconds(1);

@@ -41,6 +41,7 @@ public sealed partial class StrategyInsights(
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim computing = new(1, 1);
     private DateTimeOffset computedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset refreshedAt = DateTimeOffset.MinValue;
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
@@ -65,7 +66,7 @@ public sealed partial class StrategyInsights(
 
             await exposures.ForgetAsync(kept, cancellationToken).ConfigureAwait(false);
             await metrics.ForgetAsync(firstKept, cancellationToken).ConfigureAwait(false);
-            computedAt = time.GetUtcNow();
+            computedAt = refreshedAt = time.GetUtcNow();
         }
         finally
         {
@@ -78,10 +79,7 @@ public sealed partial class StrategyInsights(
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<StrategyReport> ReportAsync(int days, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() - computedAt > Fresh)
-        {
-            await ComputeAsync(cancellationToken).ConfigureAwait(false);
-        }
+        await RefreshAsync(cancellationToken).ConfigureAwait(false);
 
         var to = Today;
         var from = to.AddDays(1 - days);
@@ -115,6 +113,31 @@ public sealed partial class StrategyInsights(
             : new CounterfactualReport(
                 logged.Length, observed, null, estimate.EffectiveCount,
                 $"What was shown says as much about this as {estimate.EffectiveCount:0} exposures; an estimate needs {LeastEffective:0}.");
+    }
+
+    // Somebody who looks wants the newest; what is older the job has seen to within its interval.
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() - computedAt > options.Interval)
+        {
+            await ComputeAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await computing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (time.GetUtcNow() - refreshedAt > Fresh)
+            {
+                await WriteWaitingAsync(cancellationToken).ConfigureAwait(false);
+                await metrics.RecomputeAsync(Today.AddDays(-1), Today, cancellationToken).ConfigureAwait(false);
+                refreshedAt = time.GetUtcNow();
+            }
+        }
+        finally
+        {
+            computing.Release();
+        }
     }
 
     // Within an answer both rankings choose among the tracks of it that counted as shown.

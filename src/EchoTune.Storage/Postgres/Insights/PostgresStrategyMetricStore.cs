@@ -8,34 +8,14 @@ internal sealed class PostgresStrategyMetricStore(Database database) : IStrategy
     // Any constant serves: of several nodes one at a time replaces rows.
     private const long LockKey = 0x5374726174656779;
 
-    public Task RecomputeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        database.TransactAsync(
-            async (connection, token) =>
-            {
-                await connection.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", c => c.With(LockKey), token);
-                await connection.ExecuteAsync("DELETE FROM strategy_days WHERE day BETWEEN $1 AND $2", c => c.With(from).With(to), token);
-                await connection.ExecuteAsync("DELETE FROM strategy_tracks WHERE day BETWEEN $1 AND $2", c => c.With(from).With(to), token);
-                return await connection.ExecuteAsync(
-                    $"""
-                    WITH {Judged.Sql()},
-                    parts AS (
-                        SELECT j.day, '{StrategyDay.Hybrid}' AS strategy, 1::double precision AS share, j.track_id, j.played, j.skipped, j.liked, j.fresh, j.seen, j.opened
-                        FROM judged j
-                        UNION ALL
-                        SELECT j.day, s.strategy, s.share, j.track_id, j.played, j.skipped, j.liked, j.fresh, j.seen, j.opened
-                        FROM judged j CROSS JOIN LATERAL unnest(j.strategies, j.shares) AS s (strategy, share)
-                        WHERE s.share > 0 AND s.strategy <> '{StrategyDay.Hybrid}'),
-                    tracks_shown AS (
-                        INSERT INTO strategy_tracks (day, strategy, track_id, shown)
-                        SELECT day, strategy, track_id, sum(share) FROM parts WHERE share >= 0.1 GROUP BY day, strategy, track_id)
-                    INSERT INTO strategy_days (day, strategy, exposures, plays, skips, likes, fresh, seen, opened)
-                    SELECT day, strategy, sum(share), {Part("played")}, {Part("skipped")}, {Part("liked")}, {Part("fresh")}, {Part("seen")}, {Part("opened")}
-                    FROM parts GROUP BY day, strategy
-                    """,
-                    c => c.With(Start(from)).With(Start(to.AddDays(1))),
-                    token);
-            },
-            cancellationToken);
+    // Day by day: no statement grows with the number of days, and what is done is done.
+    public async Task RecomputeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        for (var day = from; day <= to; day = day.AddDays(1))
+        {
+            await RecomputeAsync(day, cancellationToken);
+        }
+    }
 
     public async Task<DateOnly?> LastDayAsync(CancellationToken cancellationToken) =>
         (await database.ListAsync(
@@ -94,6 +74,35 @@ internal sealed class PostgresStrategyMetricStore(Database database) : IStrategy
             "SELECT alert_id, strategy, metric, day, usual, value, noticed_at FROM drift_alerts WHERE day >= $1 ORDER BY day DESC, strategy, metric LIMIT $2",
             c => c.With(since).With(Math.Max(limit, 0)),
             r => new DriftAlert(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetFieldValue<DateOnly>(3), r.GetDouble(4), r.GetDouble(5), r.Moment(6)),
+            cancellationToken);
+
+    private Task<int> RecomputeAsync(DateOnly day, CancellationToken cancellationToken) =>
+        database.TransactAsync(
+            async (connection, token) =>
+            {
+                await connection.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", c => c.With(LockKey), token);
+                await connection.ExecuteAsync("DELETE FROM strategy_days WHERE day = $1", c => c.With(day), token);
+                await connection.ExecuteAsync("DELETE FROM strategy_tracks WHERE day = $1", c => c.With(day), token);
+                return await connection.ExecuteAsync(
+                    $"""
+                    WITH {Judged.Sql()},
+                    parts AS (
+                        SELECT j.day, '{StrategyDay.Hybrid}' AS strategy, 1::double precision AS share, j.track_id, j.played, j.skipped, j.liked, j.fresh, j.seen, j.opened
+                        FROM judged j
+                        UNION ALL
+                        SELECT j.day, s.strategy, s.share, j.track_id, j.played, j.skipped, j.liked, j.fresh, j.seen, j.opened
+                        FROM judged j CROSS JOIN LATERAL unnest(j.strategies, j.shares) AS s (strategy, share)
+                        WHERE s.share > 0 AND s.strategy <> '{StrategyDay.Hybrid}'),
+                    tracks_shown AS (
+                        INSERT INTO strategy_tracks (day, strategy, track_id, shown)
+                        SELECT day, strategy, track_id, sum(share) FROM parts WHERE share >= 0.1 GROUP BY day, strategy, track_id)
+                    INSERT INTO strategy_days (day, strategy, exposures, plays, skips, likes, fresh, seen, opened)
+                    SELECT day, strategy, sum(share), {Part("played")}, {Part("skipped")}, {Part("liked")}, {Part("fresh")}, {Part("seen")}, {Part("opened")}
+                    FROM parts GROUP BY day, strategy
+                    """,
+                    c => c.With(Start(day)).With(Start(day.AddDays(1))),
+                    token);
+            },
             cancellationToken);
 
     private static Task<int> AddAsync(NpgsqlConnection connection, DriftAlert alert, int apart, CancellationToken cancellationToken) =>
