@@ -20,7 +20,11 @@ internal sealed partial class TrainingJob(
     private const string OnRequest = "request";
     private static readonly string[] Stages = [Reading, .. LearningRun.Stages, Storing];
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromDays(1);
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // Whatever is configured, it neither turns without a rest nor sleeps for ever.
+    private readonly TimeSpan poll = options.Poll < ShortestPoll ? ShortestPoll : options.Poll > LongestPoll ? LongestPoll : options.Poll;
     private readonly Lock turn = new();
     private TrainingStatus status = TrainingStatus.Idle;
     private CancellationTokenSource? running;
@@ -99,7 +103,7 @@ internal sealed partial class TrainingJob(
                 }
 
                 using var pause = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                await Task.WhenAny(wake.Reader.WaitToReadAsync(pause.Token).AsTask(), Task.Delay(options.Poll, time, pause.Token));
+                await Task.WhenAny(wake.Reader.WaitToReadAsync(pause.Token).AsTask(), Task.Delay(poll, time, pause.Token));
                 await pause.CancelAsync();
                 wake.Reader.TryRead(out _);
                 stoppingToken.ThrowIfCancellationRequested();
@@ -122,7 +126,7 @@ internal sealed partial class TrainingJob(
             Change(now => now.NextAt == next ? now : now with { NextAt = next });
             return isRequested ? OnRequest : next <= time.GetUtcNow() ? Schedule : null;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             LogUnreachable(failure.Message);
             return Volatile.Read(ref requested) ? OnRequest : null;

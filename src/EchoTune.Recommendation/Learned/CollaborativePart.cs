@@ -18,7 +18,9 @@ internal static class CollaborativePart
     {
         var start = options.Clock.GetTimestamp();
         var (train, valid) = InnerSplit.Of(set.Interactions, options.Seed);
-        var judge = new ValidationJudge(train, valid, MostJudged, options.Seed, options.Threads);
+
+        // On this thread alone: the judge would take others from the pool, which are not polite.
+        var judge = new ValidationJudge(train, valid, MostJudged, options.Seed, 1);
 
         // Few listeners cannot fill many factors; tuning may find that they can.
         var search = new Search(Trainer, Hyperparameters.Defaults.With("factors", train.ListenerCount < 200 ? 24 : 64));

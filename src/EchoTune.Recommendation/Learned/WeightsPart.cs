@@ -16,8 +16,8 @@ internal static class WeightsPart
     // Pulls all weights towards their mean: a strategy that tells little keeps what it has.
     private const double Pull = 0.02;
 
-    // What the ranker gives each strategy to begin with, in the order of the enumeration.
-    private static readonly double[] Usual = [1, 0.6, 0.8, 0.7, 0.3, 0.35, 1, 0.6, 0.4];
+    /// <summary>What the ranker gives each strategy to begin with, in the order of the enumeration.</summary>
+    internal static readonly float[] Usual = [1f, 0.6f, 0.8f, 0.7f, 0.3f, 0.35f, 1f, 0.6f, 0.4f];
 
     /// <summary>Learns.</summary>
     /// <param name="choices">Choices laid out.</param>

@@ -15,7 +15,7 @@ public static class HybridRanker
     private const float FamiliarityReach = 3;
 
     /// <summary>What the weight of each strategy is multiplied with.</summary>
-    private static readonly float[] Base = [1f, 0.6f, 0.8f, 0.7f, 0.3f, 0.35f, 1f, 0.6f, 0.4f];
+    internal static readonly float[] Base = [1f, 0.6f, 0.8f, 0.7f, 0.3f, 0.35f, 1f, 0.6f, 0.4f];
 
     /// <summary>Ranks; fresh tracks first, then, if they do not suffice, rested ones by how long ago they were heard.</summary>
     public static IReadOnlyList<RankedTrack> Rank(ModelSnapshot model, RankQuery query)

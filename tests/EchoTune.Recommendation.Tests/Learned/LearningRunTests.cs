@@ -1,6 +1,7 @@
 using EchoTune.Recommendation.Collaborative;
 using EchoTune.Recommendation.Data;
 using EchoTune.Recommendation.Learned;
+using EchoTune.Recommendation.Ranking;
 using EchoTune.Recommendation.Sequence;
 using Shouldly;
 using Xunit;
@@ -67,6 +68,9 @@ public sealed class LearningRunTests
 
         // Two tastes of equal size: what everybody likes is the poorest guess.
         weights["popularity"].ShouldBeLessThan(1);
+
+        // They multiply what the ranker gives to begin with, so both must mean the same by it.
+        WeightsPart.Usual.ShouldBe(HybridRanker.Base);
     }
 
     [Fact]
