@@ -13,6 +13,7 @@ switch (args.FirstOrDefault())
     case "clustered-search": return ClusteredSearch.Run(args[1..]);
     case "snapshot-memory": return SnapshotMemory.Run(args[1..]);
     case "recommendation-growth": return RecommendationGrowth.Run(args[1..]);
+    case "training": return TrainingCost.Run(args[1..]);
     case "session-latency": return SessionLatency.Run(args[1..]);
     case "compose-speed": return ComposeSpeed.Run(args[1..]);
     case "demo-truth": return await DemoTruth.RunAsync(args[1..]);

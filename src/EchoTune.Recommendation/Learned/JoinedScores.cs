@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using EchoTune.Recommendation.Data;
 
@@ -52,7 +53,8 @@ internal sealed class JoinedScores
     {
         scores.Clear();
         var (own, values) = Mapped(items, weights);
-        var raw = new float[models.Items.Count];
+        var rented = ArrayPool<float>.Shared.Rent(models.Items.Count);
+        var raw = rented.AsSpan(0, models.Items.Count);
         if (models.Collaborative is { } factors && own.Length > 0)
         {
             factors.Score(new ListenerHistory(-1, own, values, []), raw);
@@ -79,6 +81,8 @@ internal sealed class JoinedScores
             sequence.Score(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(heard), raw);
             Add(raw, OfSequence, scores);
         }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>Where the graph leads from what was valued most.</summary>
