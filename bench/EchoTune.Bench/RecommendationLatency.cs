@@ -9,6 +9,8 @@ using EchoTune.Catalog.Requests;
 using EchoTune.Catalog.Settings;
 using EchoTune.Catalog.Taste;
 using EchoTune.Catalog.Tracks;
+using EchoTune.Recommendation.Data;
+using EchoTune.Recommendation.Ranking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -52,11 +54,31 @@ internal static class RecommendationLatency
             Observe(recommender, who, Heard(1_000_000 + i, tracks[i * 7919L % count], now));
             Ask(recommender, who, plain);
         });
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"recommendation: {Overlap(people, tracks, i => Events(i, events, tracks, now), now):0.000} of the answer of the whole library is in that of the candidates"));
         Measure("seed", 1_000, i => Ask(recommender, people[i % listeners], new RecommendationRequest { Seeds = [tracks[i * 13 % count].Id] }));
         Measure("criteria", 300, i => Ask(recommender, people[i % listeners], wish));
         Measure("mood", 300, i => Ask(recommender, people[i % listeners], new RecommendationRequest { Criteria = new Criteria { Moods = ["calm"] } }));
         Measure("observe", 5_000, i => Observe(recommender, people[i % listeners], Heard(2_000_000 + i, tracks[i * 7919L % count], now)));
         return 0;
+    }
+
+    // Without the draw of the day, which lifts some of very many that are otherwise alike.
+    private static double Overlap(ListenerId[] people, Track[] tracks, Func<int, List<Play>> events, DateTimeOffset now)
+    {
+        const int Asked = 40;
+        var sessions = people.Select((_, i) => events(i)).SelectMany(log => log.Where(play => play.Kind == PlayKind.Completed).Chunk(SessionLength)).Select(plays => plays.Select(play => play.TrackId).ToArray()).ToList();
+        var library = LibrarySnapshot.Build(tracks, tracks.Select((t, i) => KeyValuePair.Create(t.Id, Features(i))).ToDictionary(), sessions, now);
+        return Enumerable.Range(0, Asked).Average(listener =>
+        {
+            var memory = new ListenerMemory();
+            events(listener).ForEach(memory.Apply);
+            var query = new RankQuery
+            {
+                Profile = memory.Profile(library, now).Profile, Weights = [.. Enumerable.Range(0, StrategyNames.Count).Select(s => s == (int)Strategy.Novelty ? 0.0 : 1)],
+            };
+            var all = HybridRanker.Rank(library.Model, query with { IsExhaustive = true }).Select(r => r.Track).ToHashSet();
+            return HybridRanker.Rank(library.Model, query).Count(r => all.Contains(r.Track)) / (double)all.Count;
+        });
     }
 
     private static void Ask(RecommenderService recommender, ListenerId listener, RecommendationRequest request)

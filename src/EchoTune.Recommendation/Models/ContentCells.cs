@@ -7,7 +7,7 @@ namespace EchoTune.Recommendation.Models;
 internal sealed class ContentCells
 {
     private const int ExactUpTo = 6_000;
-    private const int Visits = 8;
+    private const int Visits = 5;
     private readonly FactorMatrix content;
     private readonly IItemIndex index;
 

@@ -13,8 +13,8 @@ internal static class Candidates
     private const int AllUpTo = 1_500;
     private const int AllOfRequestUpTo = 4_000;
     private const int MostNever = 200;
-    private const int OfContent = 240;
-    private const int OfCollaborative = 260;
+    private const int OfContent = 180;
+    private const int OfCollaborative = 220;
     private const int OfTogether = 160;
     private const int OfNear = 120;
     private const int OfKnown = 220;
@@ -22,9 +22,9 @@ internal static class Candidates
     private const int OfArtist = 8;
     private const int FavouriteGenres = 6;
     private const int OfGenre = 30;
-    private const int OfPopular = 120;
+    private const int OfPopular = 100;
     private const int OfNewest = 40;
-    private const int OfContext = 120;
+    private const int OfContext = 90;
     private const int OfChance = 60;
     private const int OfFit = 800;
 

@@ -14,8 +14,11 @@ internal sealed class Strategies
     private const int NextKept = 200;
     private const double SessionHalfLife = 12;
     private const float SeedShare = 0.75f;
+    private const int Ahead = 8;
+    private const int LineLength = 64 / sizeof(float);
     private readonly float[] seedDirection = [];
     private readonly float[] listener = [];
+    private float touched;
 
     public Strategies(ModelSnapshot model, RankQuery query, RankScratch scratch)
     {
@@ -111,7 +114,7 @@ internal sealed class Strategies
 
         var looked = 0;
         var heap = new HitHeap(Scratch.Hits.AsSpan(0, most));
-        while (looked < 10 * most)
+        while (looked < 5 * most)
         {
             var nearest = System.Numerics.Tensors.TensorPrimitives.IndexOfMin(away);
             if (float.IsPositiveInfinity(away[nearest]))
@@ -121,7 +124,7 @@ internal sealed class Strategies
 
             away[nearest] = float.PositiveInfinity;
             var cell = Model.Orders.OfCell(nearest);
-            for (var k = 0; k < Math.Min(cell.Length, 6 * most); k++)
+            for (var k = 0; k < Math.Min(cell.Length, 3 * most); k++)
             {
                 if (!Scratch.IsBlocked(cell[k]) && (Query.Blocked is null || Query.Blocked[cell[k]] == 0))
                 {
@@ -148,6 +151,11 @@ internal sealed class Strategies
         Span<float> dots = stackalloc float[profile.LongTerm + 2];
         for (var k = 0; k < count; k++)
         {
+            if (k % Ahead == 0)
+            {
+                Touch(Scratch.Tracks.AsSpan(k, Math.Min(Ahead, count - k)), factors);
+            }
+
             var track = Scratch.Tracks[k];
             ref var row = ref rows[track];
             var (content, avoided) = Content(track, dots);
@@ -189,6 +197,30 @@ internal sealed class Strategies
                 }
             }
         }
+    }
+
+    // Candidates lie all over memory: asked for together, their rows come at the same time and not one after the other.
+    private void Touch(ReadOnlySpan<int> tracks, FactorMatrix? factors)
+    {
+        var sum = 0f;
+        foreach (var track in tracks)
+        {
+            var content = Model.Columns.Content.PaddedRow(track);
+            for (var k = 0; k < content.Length; k += LineLength)
+            {
+                sum += content[k];
+            }
+
+            var learned = listener.Length > 0 ? factors!.PaddedRow(track) : [];
+            for (var k = 0; k < learned.Length; k += LineLength)
+            {
+                sum += learned[k];
+            }
+
+            sum += Model.Orders.Rows[track].Certainty;
+        }
+
+        touched = sum;
     }
 
     private bool FoldIn(LearnedView learned, FactorMatrix factors)
