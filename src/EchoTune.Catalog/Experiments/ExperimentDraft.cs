@@ -53,7 +53,7 @@ public sealed partial record ExperimentDraft
             Check(arm);
         }
 
-        Require(Arms.Select(arm => arm.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() == Arms.Count, "Each arm needs a name of its own.");
+        Require(Arms.Select(arm => arm.Name.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Count() == Arms.Count, "Each arm needs a name of its own.");
         foreach (var guard in Guards)
         {
             Require(guard is not null, "A guard rail needs a metric and a tolerance.");

@@ -21,7 +21,8 @@ internal sealed class ExposingRecommender(IRecommender inner, ExposureLog log) :
         var answer = await inner.RecommendAsync(listener, request, cancellationToken).ConfigureAwait(false);
         if (request.Surface is { Length: > 0 } surface)
         {
-            log.Add(listener, surface, answer);
+            // One strategy alone is not weighed: no arm of an experiment has a part in it.
+            log.Add(listener, surface, request.Strategy is null or StrategyDay.Hybrid ? answer : answer with { Experiment = null, Arm = null });
         }
 
         return answer;

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using EchoTune.Catalog.Errors;
 using EchoTune.Catalog.Recommendations;
 using Microsoft.Extensions.Hosting;
@@ -21,7 +22,7 @@ public sealed partial class ExposureLog(IExposureStore store, InsightOptions opt
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
     private readonly Lock gate = new();
     private readonly Queue<Shown> waiting = new();
-    private readonly SemaphoreSlim arrived = new(0, 1);
+    private readonly Channel<bool> arrived = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim writing = new(1, 1);
     private int tracksWaiting;
     private long added;
@@ -72,14 +73,7 @@ public sealed partial class ExposureLog(IExposureStore store, InsightOptions opt
             }
         }
 
-        try
-        {
-            arrived.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // The writer knows already.
-        }
+        arrived.Writer.TryWrite(true);
     }
 
     /// <summary>Writes what waits now.</summary>
@@ -119,7 +113,6 @@ public sealed partial class ExposureLog(IExposureStore store, InsightOptions opt
     /// <inheritdoc/>
     public override void Dispose()
     {
-        arrived.Dispose();
         writing.Dispose();
         base.Dispose();
     }
@@ -132,7 +125,7 @@ public sealed partial class ExposureLog(IExposureStore store, InsightOptions opt
         {
             while (true)
             {
-                await arrived.WaitAsync(stoppingToken).ConfigureAwait(false);
+                await arrived.Reader.ReadAsync(stoppingToken).ConfigureAwait(false);
                 do
                 {
                     await Task.Delay(options.Gathering, time, stoppingToken).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using EchoTune.Catalog.Errors;
 using EchoTune.Catalog.Experiments;
 using EchoTune.Catalog.Tests.Library;
@@ -120,32 +119,5 @@ public sealed class RankingPolicyTests
     {
         book = book with { Items = items, Version = book.Version + 1, Ranking = book.Ranking + 1 };
         await policy.ReloadAsync(Token);
-    }
-
-    /// <summary>A clock whose pauses end when told.</summary>
-    private sealed class PauseTime : TimeProvider
-    {
-        private readonly Channel<Pause> pauses = Channel.CreateUnbounded<Pause>();
-
-        /// <summary>Waits until somebody pauses.</summary>
-        public ValueTask<Pause> NextAsync(CancellationToken cancellationToken) => pauses.Reader.ReadAsync(cancellationToken);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var pause = new Pause(dueTime, () => callback(state));
-            pauses.Writer.TryWrite(pause);
-            return pause;
-        }
-    }
-
-    private sealed record Pause(TimeSpan Length, Action End) : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose()
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -55,6 +55,23 @@ public sealed class ExposureLogTests
     }
 
     [Fact]
+    public async Task An_answer_counts_for_its_arm_unless_one_strategy_alone_was_asked()
+    {
+        using var log = Log();
+        var inner = Substitute.For<IRecommender>();
+        var answer = (await world.Ask(new RecommendationRequest { Limit = 2 })) with { Experiment = "e", Arm = "bold" };
+        inner.RecommendAsync(default, default!, default).ReturnsForAnyArgs(answer);
+        var recommender = new ExposingRecommender(inner, log);
+
+        (await recommender.RecommendAsync(world.Listener, new RecommendationRequest { Surface = "home" }, Token)).ShouldBeSameAs(answer);
+        await recommender.RecommendAsync(world.Listener, new RecommendationRequest { Surface = "hybrid", Strategy = "hybrid" }, Token);
+        await recommender.RecommendAsync(world.Listener, new RecommendationRequest { Surface = "alone", Strategy = "content" }, Token);
+        await log.FlushAsync(Token);
+
+        stored.Select(exposure => (exposure.Surface, exposure.Experiment, exposure.Arm)).Distinct().ShouldBe([("home", "e", "bold"), ("hybrid", "e", "bold"), ("alone", null, null)]);
+    }
+
+    [Fact]
     public async Task While_the_database_is_away_answers_go_on_the_oldest_are_dropped_and_the_rest_arrives_later()
     {
         using var log = Log(mostWaiting: 20);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using EchoTune.Catalog.Experiments;
+using EchoTune.Catalog.Insights;
 using EchoTune.Server.Contracts;
 
 namespace EchoTune.Server.Tests.Features;
@@ -115,6 +116,24 @@ public sealed class ExperimentTests(InsightFixture fixture) : ServerTests<Insigh
             variant.Experiment.ShouldBeNull();
             variant.Weights.ShouldBe(all.Weights);
         }
+    }
+
+    [Fact]
+    public async Task An_answer_is_weighed_by_its_arm_and_counts_for_it()
+    {
+        var now = Fixture.NewEpoch();
+        await StartAsync(New("answered", arms: [Control with { Weights = new Dictionary<string, double> { ["content"] = 0 } }, Arm("also", ("content", 0))]));
+
+        var answer = (await Server.Script().GetFromJsonAsync<RecommendationsDto>("/api/v1/recommendations?limit=3", Cancellation))!;
+        await Server.Get<ExposureLog>().FlushAsync(Cancellation);
+
+        answer.Experiment.ShouldBe("answered");
+        answer.Items.ShouldAllBe(item => item.Strategies.GetValueOrDefault("content") == 0);
+        var measured = await Server.Get<IExperimentOutcomes>().MeasureAsync("answered", now.AddDays(-1), now.AddDays(1), Cancellation);
+        measured.ShouldAllBe(sums => sums.Arm == answer.Arm && sums.Listeners == 1 && sums.Values == 1);
+        measured.Count.ShouldBe(ExperimentMetrics.All.Count);
+        await StopAsync("answered");
+        (await Server.Script().GetFromJsonAsync<RecommendationsDto>("/api/v1/recommendations?limit=3", Cancellation))!.Experiment.ShouldBeNull();
     }
 
     [Fact]

@@ -168,6 +168,36 @@ public sealed class StrategyTests(InsightFixture fixture) : ServerTests<InsightF
             await (await client.PostAsJsonAsync("/api/v1/recommendations/feedback", events, Cancellation)).ShouldBeAsync<PlaysAcceptedDto>(HttpStatusCode.Accepted);
     }
 
+    [Fact]
+    public async Task A_radio_is_shown_too()
+    {
+        Fixture.NewEpoch();
+        using (var radio = await Server.Script().PostAsJsonAsync("/api/v1/playback/radio", new { trackId = Fixture.Tracks["Alpha"].Id.Value }, Cancellation))
+        {
+            radio.EnsureSuccessStatusCode();
+        }
+
+        Of(await ListAsync(1), "hybrid").Exposures.ShouldBeGreaterThanOrEqualTo(1);
+        using var stop = await Server.Script().PostAsync("/api/v1/playback/stop", null, Cancellation);
+    }
+
+    [Fact]
+    public async Task What_was_shown_is_forgotten_after_half_a_year_and_its_days_are_not()
+    {
+        var now = Fixture.NewEpoch();
+        await Server.Get<IExposureStore>().AppendAsync([Fixture.Shown(InsightFixture.Listener(20_000), "Alpha", now, "content")], Cancellation);
+        Fixture.Time.Advance(TimeSpan.FromHours(1));
+        Of(await ListAsync(2), "content").Exposures.ShouldBe(1);
+
+        Fixture.Time.Advance(TimeSpan.FromDays(181));
+        var later = Of(await ListAsync(365), "content");
+
+        (later.Exposures, later.Coverage).ShouldBe((1, null));
+        (await (await Server.Script().GetAsync($"{Path}/content/counterfactual?days=365", Cancellation)).ShouldBeAsync<CounterfactualDto>()).Exposures.ShouldBe(0);
+        Fixture.Time.Advance(TimeSpan.FromDays(1));
+        Of(await ListAsync(365), "content").Exposures.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("liked", 0)]
     [InlineData("liked", 101)]
