@@ -106,7 +106,7 @@ public sealed class StrategyTests(InsightFixture fixture) : ServerTests<InsightF
         (await EstimateAsync("content")).Note.ShouldNotBeNullOrWhiteSpace();
 
         // Content liked Alpha best, popularity Delta; the hybrid put Delta first. Alpha is played by nearly all, Delta by few.
-        var shown = new List<Exposure>();
+        var (shown, did) = (new List<Exposure>(), new List<Task>());
         for (var i = 0; i < 150; i++)
         {
             var (listener, answer) = (InsightFixture.Listener(i), Guid.CreateVersion7(now.AddSeconds(i)));
@@ -115,9 +115,10 @@ public sealed class StrategyTests(InsightFixture fixture) : ServerTests<InsightF
                     Fixture.Shown(listener, "Delta", now, "popularity") with { Answer = answer, Score = 1, Propensity = 0.6, Strategies = new Dictionary<string, double> { ["popularity"] = 0.9, ["content"] = 0.1 } },
                     Fixture.Shown(listener, "Alpha", now, "content") with { Answer = answer, Place = 2, Score = 0.8, Propensity = 0.4, Strategies = new Dictionary<string, double> { ["popularity"] = 0.1, ["content"] = 0.9 } },
                 ]);
-            await Server.Get<IPlayStore>().AppendAsync(listener, [Fixture.Did(i % 10 == 0 ? "Delta" : "Alpha", PlayKind.Played, now.AddMinutes(1))], Cancellation);
+            did.Add(Server.Get<IPlayStore>().AppendAsync(listener, [Fixture.Did(i % 10 == 0 ? "Delta" : "Alpha", PlayKind.Played, now.AddMinutes(1))], Cancellation));
         }
 
+        await Task.WhenAll(did);
         await Server.Get<IExposureStore>().AppendAsync(shown, Cancellation);
 
         Fixture.Time.Advance(TimeSpan.FromDays(1));

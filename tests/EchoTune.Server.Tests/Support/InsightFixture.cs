@@ -38,6 +38,7 @@ public sealed class InsightFixture(EmbeddedDatabase database) : MusicFixture(dat
         var start = Time.GetUtcNow();
         var shown = new List<Exposure>();
         var plays = Server.Get<IPlayStore>();
+        var writing = new List<Task>();
         foreach (var listener in listeners.Select(Listener))
         {
             var variant = Server.Get<IRankingPolicy>().For(listener);
@@ -64,10 +65,11 @@ public sealed class InsightFixture(EmbeddedDatabase database) : MusicFixture(dat
                 }
             }
 
-            await plays.AppendAsync(listener, did, TestContext.Current.CancellationToken);
+            writing.Add(plays.AppendAsync(listener, did, TestContext.Current.CancellationToken));
         }
 
-        await Server.Get<IExposureStore>().AppendAsync(shown, TestContext.Current.CancellationToken);
+        writing.Add(Server.Get<IExposureStore>().AppendAsync(shown, TestContext.Current.CancellationToken));
+        await Task.WhenAll(writing);
         Time.Advance(TimeSpan.FromDays(days + 1));
     }
 

@@ -11,7 +11,17 @@ internal sealed class PostgresStrategyMetricStore(Database database) : IStrategy
     // Day by day: no statement grows with the number of days, and what is done is done.
     public async Task RecomputeAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        for (var day = from; day <= to; day = day.AddDays(1))
+        var days = await database.ListAsync(
+            """
+            SELECT d.day FROM (SELECT $1 + n AS day FROM generate_series(0, $2 - $1) AS n) AS d
+            WHERE EXISTS (SELECT 1 FROM strategy_days r WHERE r.day = d.day)
+                OR EXISTS (SELECT 1 FROM exposures e WHERE e.shown_at >= d.day::timestamp AT TIME ZONE 'UTC' AND e.shown_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC')
+            ORDER BY d.day
+            """,
+            c => c.With(from).With(to),
+            r => r.GetFieldValue<DateOnly>(0),
+            cancellationToken);
+        foreach (var day in days)
         {
             await RecomputeAsync(day, cancellationToken);
         }
