@@ -26,5 +26,6 @@ export const keys = {
   admin: ["admin"] as const,
   models: ["admin", "models"] as const,
   strategies: (days: number) => ["admin", "strategies", days] as const,
+  alone: (name: string, days: number) => ["admin", "strategies", days, name] as const,
   experiments: ["admin", "experiments"] as const,
 };

@@ -20,6 +20,8 @@ export interface TrackRowProps {
   lead?: "art" | "number";
   /** A line of its own, such as why it was chosen. */
   reason?: string | null;
+  /** Draws the reason otherwise, in the style of its line. */
+  drawReason?: (reason: string, className?: string) => ReactNode;
   showAlbum?: boolean;
   /** Buttons before the menu. */
   extra?: ReactNode;
@@ -79,7 +81,7 @@ function useLongPress(onPress: (() => void) | undefined) {
 }
 
 export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
-  const { track, onPlay, lead = "art", reason, showAlbum = true, extra, isSelected, onSelect, onLongPress, isCompact, isTabStop = true } = props;
+  const { track, onPlay, lead = "art", reason, drawReason, showAlbum = true, extra, isSelected, onSelect, onLongPress, isCompact, isTabStop = true } = props;
   const tabIndex = isTabStop ? undefined : -1;
   const { t } = useTranslation();
   const { commands } = usePlayer();
@@ -149,7 +151,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
           </Link>
           {!track.isAvailable && <span className={styles.note}> — {t("track.gone")}</span>}
         </span>
-        {reason && <span className={styles.reason}>{reason}</span>}
+        {reason && (drawReason ? drawReason(reason, styles.reason) : <span className={styles.reason}>{reason}</span>)}
       </div>
       {!isCompact && (
         <>

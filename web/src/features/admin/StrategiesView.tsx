@@ -112,8 +112,23 @@ function Strategies({ data }: { data: StrategiesDto }) {
       </Panel>
       <Panel title={say("dailyOf", { name: strategyName(t, chosen.name) })}>
         <DayCharts one={chosen} />
+        {chosen.name !== "hybrid" && <Alone key={chosen.name} name={chosen.name} days={data.days} />}
       </Panel>
     </>
+  );
+}
+
+/** What it would have brought without the others; says nothing while that is not known. */
+function Alone({ name, days }: { name: string; days: number }) {
+  const say = useSay();
+  const { language } = useTranslation();
+  const { data } = useQuery({ queryKey: keys.alone(name, days), queryFn: () => admin.alone(name, days), staleTime: 60_000 });
+  if (!data) return null;
+  const { playRate, standardError, observed, note } = data;
+  return (
+    <p className={styles.fine} data-testid="alone">
+      {playRate === null || playRate === undefined ? note : say("alone", { rate: rate(playRate, language), error: rate(standardError, language), observed: rate(observed, language), count: figure(Math.round(data.effectiveCount), language) })}
+    </p>
   );
 }
 

@@ -118,7 +118,7 @@ export const de: typeof en = {
     novelty: "Anteil des Gezeigten, den der Hörer noch nie gehört hatte.",
     gini: "0: Jedes Stück wird gleich oft gezeigt. 1: immer dasselbe.",
   },
-  daily: "Tag für Tag",
+  alone: "Allein würde sie zu {{rate}} (± {{error}}) des Gezeigten gespielt; es waren {{observed}}. Geschätzt aus dem, was gezeigt wurde; das sagt so viel wie {{count}} zufällige Entscheidungen.",
   dailyOf: "Tag für Tag: {{name}}",
   shownADay: "Gezeigt am Tag",
   rates: "Anteile",

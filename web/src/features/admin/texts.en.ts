@@ -116,7 +116,7 @@ export const en = {
     novelty: "Share of what was shown that the listener had never heard.",
     gini: "0: every track is shown as often. 1: always the same one.",
   },
-  daily: "Day by day",
+  alone: "Alone it would have been played {{rate}} (± {{error}}) of what is shown; {{observed}} is what was. Estimated from what was shown, which says as much as {{count}} choices by chance.",
   dailyOf: "Day by day: {{name}}",
   shownADay: "Shown a day",
   rates: "Rates",

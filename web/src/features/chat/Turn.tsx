@@ -1,16 +1,17 @@
 import { ListMusic, Play } from "lucide-react";
 import { memo, useState } from "react";
 import { Link } from "react-router";
-import type { ChatTurnDto, ExplanationDto, PlaylistDto } from "../../api/types";
+import type { ChatTurnDto, PlaylistDto } from "../../api/types";
 import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer } from "../../player/context";
-import { Artwork, Mosaic } from "../../ui/Artwork";
+import { Mosaic } from "../../ui/Artwork";
 import { Button } from "../../ui/Button";
 import { EchoMark } from "../../ui/EchoMark";
 import { span } from "../../ui/format";
-import { Shares } from "../../ui/Shares";
 import { attempt } from "../../ui/toasts";
 import { TrackRow } from "../../ui/TrackRow";
+import { ExplanationCard } from "../nowPlaying/ExplanationCard";
+import { Reason } from "../nowPlaying/Why";
 import { readResult, type CallResult } from "./results";
 import styles from "./Turn.module.css";
 
@@ -27,7 +28,7 @@ function Tracks({ result }: { result: CallResult }) {
       <ul>
         {shown.map((track, index) => (
           <li key={`${track.id}-${index}`}>
-            <TrackRow track={track} isCompact reason={result.reasons[index]} onPlay={() => attempt(commands.play({ trackIds: ids, startAt: index }))} />
+            <TrackRow track={track} isCompact reason={result.reasons[index]} drawReason={(text, className) => <Reason trackId={track.id} title={track.title} text={text} className={className} />} onPlay={() => attempt(commands.play({ trackIds: ids, startAt: index }))} />
           </li>
         ))}
       </ul>
@@ -60,56 +61,6 @@ function BuiltPlaylist({ playlist }: { playlist: PlaylistDto }) {
       <Button look="primary" size="s" icon={<Play size={15} fill="currentColor" />} onClick={() => attempt(commands.play({ playlistId: playlist.id }))}>
         {t("player.play")}
       </Button>
-    </div>
-  );
-}
-
-/** Why a track was chosen: the sentence, the voices behind it, the tracks it follows from. */
-export function ExplanationCard({ explanation, isBare }: { explanation: ExplanationDto; isBare?: boolean }) {
-  const { t } = useTranslation();
-  // The shares are drawn: their figures need no words.
-  const facts = explanation.facts.filter((fact) => !/% of the score/.test(fact));
-  return (
-    <div className={isBare ? styles.bare : styles.explanation} data-testid="explanation">
-      {!isBare && explanation.track && (
-        <div className={styles.about}>
-          <span className={styles.small}>
-            <Artwork url={explanation.track.artworkUrl} name={explanation.track.album ?? explanation.track.title} px={44} />
-          </span>
-          <Link to={`/tracks/${explanation.track.id}`}>
-            <b>{explanation.track.title}</b>
-            <span>{explanation.track.artist}</span>
-          </Link>
-        </div>
-      )}
-      {isBare && <p>{explanation.sentence}</p>}
-      <Shares strategies={explanation.strategies} label={t("chat.shares")} />
-      {facts.length > 0 && (
-        <ul className={styles.facts}>
-          {facts.map((fact) => (
-            <li key={fact}>{fact}</li>
-          ))}
-        </ul>
-      )}
-      {explanation.becauseOf.length > 0 && (
-        <div className={styles.because}>
-          <p>{t("chat.because")}</p>
-          <ul>
-            {explanation.becauseOf.slice(0, 4).map((track) => (
-              <li key={track.id}>
-                <Link to={`/tracks/${track.id}`}>
-                  <span className={styles.tiny}>
-                    <Artwork url={track.artworkUrl} name={track.album ?? track.title} px={32} />
-                  </span>
-                  <span className="ellipsis">
-                    <b>{track.title}</b> <span>{track.artist}</span>
-                  </span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayerState } from "../../player/context";
 import { IconButton } from "../../ui/Button";
 import { ErrorState, RowSkeletons } from "../../ui/States";
-import { ExplanationCard } from "../chat/Turn";
+import { ExplanationCard } from "./ExplanationCard";
 import styles from "./Why.module.css";
 
 const Popup = lazy(() => import("../../ui/mui/Popup"));

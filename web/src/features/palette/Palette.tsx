@@ -84,7 +84,7 @@ export default function Palette() {
     for (const genre of results?.genres ?? [])
       found.push({ key: `g${genre.name}`, group: t("library.genres"), icon: <Tag size={18} />, title: genre.name, text: t("library.count", { count: genre.trackCount }), open: go(`/genres/${encodeURIComponent(genre.name)}`), play: () => attempt(commands.play({ genre: genre.name })) });
     for (const [title, icon, run] of actions) if (fits(title)) found.push({ key: `x${title}`, group: t("palette.actions"), icon, title, open: run });
-    for (const [title, to, icon] of pages) if (fits(title)) found.push({ key: `n${to}`, group: t("palette.pages"), icon, title, open: go(to) });
+    for (const [title, to, icon] of pages) if (fits(title) || to.slice(1).startsWith(query.toLowerCase())) found.push({ key: `n${to}`, group: t("palette.pages"), icon, title, open: go(to) });
     if (query)
       found.push({
         key: "ask",
