@@ -1,4 +1,3 @@
-using System.Buffers;
 using EchoTune.Recommendation.Data;
 using EchoTune.Recommendation.Models;
 using EchoTune.Recommendation.Numerics;
@@ -11,8 +10,6 @@ internal sealed class Strategies
 {
     private const int SpreadFrom = 40;
     private const int MostRejected = 20;
-    private const int NextKept = 200;
-    private const double SessionHalfLife = 12;
     private const float SeedShare = 0.75f;
     private const int Ahead = 8;
     private const int LineLength = 64 / sizeof(float);
@@ -46,7 +43,7 @@ internal sealed class Strategies
         }
 
         Spread();
-        Next = FindNext();
+        Next = NextInSession.Find(query, scratch);
     }
 
     public ModelSnapshot Model { get; }
@@ -297,72 +294,6 @@ internal sealed class Strategies
             {
                 Scratch.Near.Add(other, weight * weights[k] / weights[0]);
             }
-        }
-    }
-
-    private ItemHit[] FindNext()
-    {
-        if (Query.Learned is not { Sequence: { } sequence } learned || (Query.Seeds.Count == 0 && Query.Profile.LastSession.Length == 0))
-        {
-            return [];
-        }
-
-        if (Query.Seeds.Count > 0)
-        {
-            return FindNext(learned, sequence, Query.Seeds);
-        }
-
-        if (Query.Blocked is not null)
-        {
-            return Faded(FindNext(learned, sequence, Query.Profile.LastSession));
-        }
-
-        if (Query.Profile.Next is not { } known || !ReferenceEquals(known.Learned, learned))
-        {
-            Query.Profile.Next = known = new NextTracks(learned, FindNext(learned, sequence, Query.Profile.LastSession));
-        }
-
-        return Faded(known.Hits);
-    }
-
-    // What would have followed an evening says little about the next morning.
-    private ItemHit[] Faded(ItemHit[] hits)
-    {
-        var fading = (float)Math.Pow(2, -Query.Profile.HoursSinceSession / SessionHalfLife);
-        return [.. hits.Select(hit => hit with { Score = hit.Score * fading })];
-    }
-
-    private bool MayCome(int track) => Query.Blocked is not { } blocked || (blocked[track] == 0 && !Scratch.IsBlocked(track));
-
-    private ItemHit[] FindNext(LearnedView learned, Sequence.ISessionModel sequence, IReadOnlyList<int> heard)
-    {
-        var prefix = heard.Select(learned.Item).Where(item => item >= 0 && item < sequence.ItemCount).ToArray();
-        if (prefix.Length == 0)
-        {
-            return [];
-        }
-
-        var scores = ArrayPool<float>.Shared.Rent(sequence.ItemCount);
-        try
-        {
-            sequence.Score(prefix, scores.AsSpan(0, sequence.ItemCount));
-            var hits = new ItemHit[NextKept];
-            var heap = new HitHeap(hits);
-            for (var item = 0; item < sequence.ItemCount; item++)
-            {
-                if (scores[item] > heap.Threshold && learned.Track(item) is >= 0 and var track && !prefix.Contains(item) && MayCome(track))
-                {
-                    heap.Offer(track, scores[item]);
-                }
-            }
-
-            heap.Sort();
-            var (last, range) = heap.Count == 0 ? (0, 1) : (hits[heap.Count - 1].Score, hits[0].Score - hits[heap.Count - 1].Score);
-            return range < 1e-9f ? [] : [.. hits.Take(heap.Count).Select(hit => hit with { Score = (hit.Score - last) / range })];
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(scores);
         }
     }
 
