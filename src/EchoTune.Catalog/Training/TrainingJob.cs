@@ -249,11 +249,11 @@ internal sealed partial class TrainingJob(
         return outcome.Rejection is { } why ? $"The new models were rejected. {why}" : $"The models {version} are in service.";
     }
 
-    // The threads that compute only leave a note of how far they are; this one tells it on.
+    // The threads that compute only leave a note of how far they are; this one tells it on. Once they are told to stop, there is nothing more to tell.
     private async Task<T> WatchAsync<T>(Task<T> work, CancellationToken cancellationToken)
     {
         var told = Status;
-        while (!work.IsCompleted)
+        while (!work.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
             using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await Task.WhenAny(work, Task.Delay(Tick, time, tick.Token));

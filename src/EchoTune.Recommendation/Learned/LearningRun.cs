@@ -104,9 +104,11 @@ public static class LearningRun
         }
 
         (GraphShape Shape, ItemNeighbours Graph, Judgement Judged)? best = null;
-        foreach (var shape in GraphPart.Shapes.Take(cells > MostShapesFrom ? 1 : GraphPart.Shapes.Count))
+        var shapes = cells > MostShapesFrom ? 1 : GraphPart.Shapes.Count;
+        for (var tried = 0; tried < shapes; tried++)
         {
-            options.Tell(Walking, 0.5);
+            options.Tell(Walking, (double)tried / shapes);
+            var shape = GraphPart.Shapes[tried];
             var graph = GraphPart.Fit(held.Rest, shape, options);
             var judged = Judge.Of(held, new LearnedModels { Version = "", Items = held.Rest.Items, Graph = graph }, options);
             best = best is null || judged.Ndcg > best.Value.Judged.Ndcg ? (shape, graph, judged) : best;

@@ -39,11 +39,11 @@ internal static class SequencePart
         var cases = Cases(sessions.Slice(sessions.Count - held, held));
         var floor = Rank(new PopularSessionTrainer().Fit(train, Hyperparameters.Defaults, options.Fitting), cases, options);
         var best = new Choice(null, 0, 0, SessionEvaluation.ReciprocalRank(floor, Length), cases.Count);
-        IEnumerable<string> names = Usable(train) >= options.AttentionSessions ? [.. Names, "attention"] : Names;
-        foreach (var name in names)
+        string[] names = Usable(train) >= options.AttentionSessions ? [.. Names, "attention"] : Names;
+        for (var tried = 0; tried < names.Length; tried++)
         {
-            options.Tell(LearningRun.Sequences, 0.5);
-            var trainer = SessionTrainers.Find(name)!;
+            options.Tell(LearningRun.Sequences, (double)tried / names.Length);
+            var trainer = SessionTrainers.Find(names[tried])!;
             if (Fit(trainer, train, options) is not { } model)
             {
                 continue;

@@ -19,6 +19,8 @@ internal static class StrategyChoices
     /// <summary>Candidates of a choice: the one that was heard and others by chance, half of them as popular as what is heard.</summary>
     public const int Candidates = 9;
 
+    // Enough to tell what is heard together; the pairs of all would not fit into memory.
+    private const int LatestSessions = 5_000;
     private const int MostListeners = 500;
     private const int MostOfListener = 5;
 
@@ -29,12 +31,13 @@ internal static class StrategyChoices
     public static List<StrategyChoice> Of(HeldOut held, LearnedModels models, LearningOptions options)
     {
         var set = held.Rest;
-        var sessions = new List<int[]>(set.Sessions.Count);
-        for (var s = 0; s < set.Sessions.Count; s++)
+        var sessions = new List<int[]>();
+        for (var s = Math.Max(0, set.Sessions.Count - LatestSessions); s < set.Sessions.Count; s++)
         {
             sessions.Add(set.Sessions[s].ToArray());
         }
 
+        options.Tell(LearningRun.Weighing, 0);
         var together = CoListeningModel.Build(sessions, set.Items.Count);
         var popularity = Judge.Popularity(set);
         var all = Enumerable.Range(0, held.Wanted.ListenerCount).Where(l => !held.Wanted.Items(l).IsEmpty && !set.Interactions.Items(l).IsEmpty).ToArray();

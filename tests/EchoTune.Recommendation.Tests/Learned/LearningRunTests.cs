@@ -205,5 +205,17 @@ public sealed class LearningRunTests
         }));
     }
 
+    [Fact]
+    public void It_tells_how_far_it_is_and_never_goes_back()
+    {
+        var told = new List<(int Stage, double Share)>();
+
+        LearningRun.Learn(TasteWorld.Make(60, 100, 6), "m1", null, Quick with { MinimumChoices = 50, Progress = (stage, share) => told.Add((LearningRun.Stages.ToList().IndexOf(stage), share)) });
+
+        told.ShouldAllBe(now => now.Stage >= 0 && now.Share >= 0 && now.Share <= 1);
+        told.Select(now => now.Stage + now.Share).ShouldBe(told.Select(now => now.Stage + now.Share).Order());
+        told.Select(now => now.Stage).Distinct().Count().ShouldBe(LearningRun.Stages.Count);
+    }
+
     public static TheoryData<string> Stages() => new(LearningRun.Stages);
 }
