@@ -9,8 +9,12 @@ using EchoTune.Catalog.Requests;
 using EchoTune.Catalog.Settings;
 using EchoTune.Catalog.Taste;
 using EchoTune.Catalog.Tracks;
+using EchoTune.Catalog.Training;
+using EchoTune.Recommendation.Collaborative;
 using EchoTune.Recommendation.Data;
+using EchoTune.Recommendation.Learned;
 using EchoTune.Recommendation.Ranking;
+using EchoTune.Recommendation.Sequence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -34,10 +38,21 @@ internal static class RecommendationLatency
         var now = TimeProvider.System.GetUtcNow();
         var tracks = Enumerable.Range(0, count).Select(Track).ToArray();
         var people = Enumerable.Range(0, listeners).Select(i => new ListenerId(new Guid(i, 7, 7, 1, 2, 3, 4, 5, 6, (byte)(i * 31), (byte)(i * 17)))).ToArray();
-        var recommender = Recommender(tracks, people, i => Events(i, events, tracks, now));
+        List<Play> Log(int listener) => Events(listener, events, tracks, now);
+        Console.WriteLine($"recommendation: {count} tracks, {listeners} listeners with {events} events each");
+        Series(tracks, people, Log, now, null);
+        Console.WriteLine("recommendation: with learnt models");
+        Series(tracks, people, Log, now, Learn(tracks, listeners, Log));
+        return 0;
+    }
+
+    private static void Series(Track[] tracks, ListenerId[] people, Func<int, List<Play>> log, DateTimeOffset now, LearnedModels? learned)
+    {
+        var (count, listeners) = (tracks.Length, people.Length);
+        var recommender = Recommender(tracks, people, log, learned);
         var start = Stopwatch.GetTimestamp();
         Ask(recommender, people[0], new RecommendationRequest());
-        Console.WriteLine($"recommendation: {count} tracks, {listeners} listeners with {events} events each, first answer after {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
+        Console.WriteLine($"recommendation: first answer after {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
         var plain = new RecommendationRequest { Surface = "home" };
         var wish = new RecommendationRequest
         {
@@ -54,12 +69,11 @@ internal static class RecommendationLatency
             Observe(recommender, who, Heard(1_000_000 + i, tracks[i * 7919L % count], now));
             Ask(recommender, who, plain);
         });
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"recommendation: {Overlap(people, tracks, i => Events(i, events, tracks, now), now):0.000} of the answer of the whole library is in that of the candidates"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"recommendation: {Overlap(people, tracks, log, now):0.000} of the answer of the whole library is in that of the candidates"));
         Measure("seed", 1_000, i => Ask(recommender, people[i % listeners], new RecommendationRequest { Seeds = [tracks[i * 13 % count].Id] }));
         Measure("criteria", 300, i => Ask(recommender, people[i % listeners], wish));
         Measure("mood", 300, i => Ask(recommender, people[i % listeners], new RecommendationRequest { Criteria = new Criteria { Moods = ["calm"] } }));
         Measure("observe", 5_000, i => Observe(recommender, people[i % listeners], Heard(2_000_000 + i, tracks[i * 7919L % count], now)));
-        return 0;
     }
 
     // Without the draw of the day, which lifts some of very many that are otherwise alike.
@@ -121,10 +135,16 @@ internal static class RecommendationLatency
             CultureInfo.InvariantCulture, $"recommendation {name}: p50 {times[rounds / 2]:0.000} ms, p95 {times[rounds * 95 / 100]:0.000} ms, {allocated:0.0} KiB allocated"));
     }
 
-    private static RecommenderService Recommender(Track[] tracks, ListenerId[] people, Func<int, List<Play>> events)
+    private static RecommenderService Recommender(Track[] tracks, ListenerId[] people, Func<int, List<Play>> events, LearnedModels? learned)
     {
         var places = people.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i);
-        var services = new ServiceCollection().BuildServiceProvider();
+        var registered = new ServiceCollection();
+        if (learned is not null)
+        {
+            registered.AddSingleton<ILearnedModels>(new Learned(learned));
+        }
+
+        var services = registered.BuildServiceProvider();
         var plays = Stub.Of<IPlayStore>((method, arguments) => method.Name switch
         {
             nameof(IPlayStore.ListenersAsync) => Task.FromResult<IReadOnlyList<ListenerId>>(people),
@@ -136,6 +156,43 @@ internal static class RecommendationLatency
         var settings = Stub.Of<ISettingStore>((_, _) => Task.FromResult<IReadOnlyDictionary<string, System.Text.Json.JsonElement>>(new Dictionary<string, System.Text.Json.JsonElement>()));
         var library = new LibraryModel(store, features, plays, services, TimeProvider.System, NullLogger<LibraryModel>.Instance);
         return new RecommenderService(library, plays, taste, settings, services, TimeProvider.System);
+    }
+
+    // A week's training in short: factors of 64, what follows in sessions, and neighbours in place of the graph.
+    private static LearnedModels Learn(Track[] tracks, int listeners, Func<int, List<Play>> events)
+    {
+        var places = tracks.Select((t, i) => (t.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i);
+        var (rows, columns, sessions) = (new List<int>(), new List<int>(), new List<int[]>());
+        for (var listener = 0; listener < listeners; listener++)
+        {
+            var heard = events(listener).Where(play => play.Kind == PlayKind.Completed).Select(play => places[play.TrackId]).ToList();
+            sessions.AddRange(heard.Chunk(SessionLength));
+            rows.AddRange(Enumerable.Repeat(listener, heard.Count));
+            columns.AddRange(heard);
+        }
+
+        var interactions = Interactions.FromCells(listeners, tracks.Length, [.. rows], [.. columns], [.. Enumerable.Repeat(1f, rows.Count)]);
+        return new LearnedModels
+        {
+            Version = "bench",
+            Items = [.. tracks.Select(t => t.Id.Value)],
+            Collaborative = (IFactorModel)ModelTrainers.Find("ials")!.Fit(new TrainingData(interactions), Hyperparameters.Defaults.With("iterations", 8), new FitOptions()),
+            Sequence = SessionTrainers.Find("sequential-rules")!.Fit(Sessions.From(tracks.Length, sessions), Hyperparameters.Defaults, new FitOptions()),
+            Graph = new ItemNeighbours(
+                [.. Enumerable.Range(0, tracks.Length + 1).Select(i => i * 10)], [.. Enumerable.Range(0, tracks.Length * 10).Select(i => ((i / 10) + (i % 10) + 1) % tracks.Length)],
+                [.. Enumerable.Range(0, tracks.Length * 10).Select(i => 1f / ((i % 10) + 1))]),
+        };
+    }
+
+    private sealed class Learned(LearnedModels models) : ILearnedModels
+    {
+        public event Action? Changed
+        {
+            add { }
+            remove { }
+        }
+
+        public LearnedModels? Current => models;
     }
 
     private static List<Play> Events(int listener, int count, Track[] tracks, DateTimeOffset now)

@@ -15,6 +15,7 @@ public sealed class LearnedView
     private readonly int[] toLearned;
     private readonly int[] toLibrary;
     private readonly IFactorModel? collaborative;
+    private float[] norms = [];
 
     private LearnedView(string version, int[] toLearned, int[] toLibrary, LearnedModels models)
     {
@@ -77,7 +78,7 @@ public sealed class LearnedView
 
         var projection = learned.Projection is { } p && p.ContentDimension == model.Dimension && p.FactorDimension == dimension
             && p.ContentVersion == ContentVersion.Of(model) ? p : null;
-        var (factors, known) = (new FactorMatrix(model.Count, dimension), 0);
+        var (factors, lengths, known) = (new FactorMatrix(model.Count, dimension), new float[model.Count], 0);
         for (var track = 0; track < model.Count; track++)
         {
             var item = toLearned[track];
@@ -90,13 +91,15 @@ public sealed class LearnedView
                 projection.Apply(model.Vector(track), factors.Row(track));
             }
 
-            known += factors.Row(track).ContainsAnyExcept(0f) ? 1 : 0;
+            lengths[track] = MathF.Sqrt(FactorKernels.Dot(factors.PaddedRow(track), factors.PaddedRow(track)));
+            known += lengths[track] > 0 ? 1 : 0;
         }
 
         return new LearnedView(learned.Version, toLearned, toLibrary, learned)
         {
             Factors = factors,
             FactorCount = known,
+            norms = lengths,
             Index = model.Count <= ExactUpTo ? new ExactIndex(factors) : ClusteredIndex.Build(factors, factors, new ClusteredIndexOptions()),
         };
     }
@@ -109,10 +112,8 @@ public sealed class LearnedView
             return 0;
         }
 
-        var a = Factors.PaddedRow(track);
-        var b = Factors.PaddedRow(other);
-        var norm = MathF.Sqrt(FactorKernels.Dot(a, a) * FactorKernels.Dot(b, b));
-        return norm > 0 ? FactorKernels.Dot(a, b) / norm : 0;
+        var norm = norms[track] * norms[other];
+        return norm > 0 ? FactorKernels.Dot(Factors.PaddedRow(track), Factors.PaddedRow(other)) / norm : 0;
     }
 
     /// <summary>Weight of a track among the neighbours of another in the graph, against the strongest of them, 0–1.</summary>

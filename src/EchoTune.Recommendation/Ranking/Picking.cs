@@ -71,7 +71,8 @@ internal readonly ref struct Picking
         var total = scratch.Total;
         var (top, range) = (total[pool[0]], Math.Max(1e-6f, total[pool[0]] - total[pool[^1]]));
         var budget = query.Explorer is null ? null : new ExplorationBudget(query.ExplorationShare);
-        var mix = new GenreMix(query, stackalloc int[MostGenres], stackalloc float[MostGenres], stackalloc float[MostGenres], stackalloc float[MostGenres * MostOfTrack]);
+        var mix = new GenreMix(query, stackalloc int[MostGenres], stackalloc float[MostGenres], stackalloc float[MostGenres], stackalloc float[(MostGenres * MostOfTrack) + 1]);
+        mix.Place(model, scratch);
         var asked = -1;
         while (Picked.Count < query.Limit)
         {
@@ -94,7 +95,7 @@ internal readonly ref struct Picking
                     continue;
                 }
 
-                var v = ((1 - query.Diversity) * (1 - ((top - total[pool[k]]) / range))) - (query.Diversity * closest[k]) + mix.Gain(model, scratch.Tracks[pool[k]]);
+                var v = ((1 - query.Diversity) * (1 - ((top - total[pool[k]]) / range))) - (query.Diversity * closest[k]) + mix.Gain(k);
                 (best, value) = v > value ? (k, v) : (best, value);
             }
 
@@ -216,6 +217,7 @@ internal readonly ref struct Picking
         private readonly Span<float> gains;
         private readonly float weight;
         private readonly int count;
+        private byte[] places = [];
 
         public GenreMix(RankQuery query, Span<int> genres, Span<float> wanted, Span<float> given, Span<float> gains)
         {
@@ -252,24 +254,41 @@ internal readonly ref struct Picking
             }
         }
 
-        public readonly float Gain(ModelSnapshot model, int track)
+        /// <summary>Looks up where in the gains the genres of each track of the pool stand.</summary>
+        public void Place(ModelSnapshot model, RankScratch scratch)
+        {
+            if (count == 0)
+            {
+                return;
+            }
+
+            // The last gain is always 0: it stands for a genre that the listener has no share in.
+            gains[^1] = 0;
+            places = scratch.GenrePlaces(scratch.Pool.Count * MostOfTrack);
+            places.AsSpan(0, scratch.Pool.Count * MostOfTrack).Fill((byte)(gains.Length - 1));
+            for (var at = 0; at < scratch.Pool.Count; at++)
+            {
+                var own = model.Genres(scratch.Tracks[scratch.Pool[at]]);
+                for (var g = 0; g < Math.Min(MostOfTrack, own.Length); g++)
+                {
+                    if (genres[..count].IndexOf(own[g]) is >= 0 and var k)
+                    {
+                        places[(at * MostOfTrack) + g] = (byte)((k * MostOfTrack) + Math.Min(MostOfTrack, own.Length) - 1);
+                    }
+                }
+            }
+        }
+
+        /// <summary>What a track of the pool would bring.</summary>
+        public readonly float Gain(int at)
         {
             if (count == 0)
             {
                 return 0;
             }
 
-            var own = model.Genres(track);
-            var sum = 0f;
-            foreach (var genre in own)
-            {
-                if (genres[..count].IndexOf(genre) is >= 0 and var k)
-                {
-                    sum += gains[(k * MostOfTrack) + Math.Min(MostOfTrack, own.Length) - 1];
-                }
-            }
-
-            return sum;
+            var own = places.AsSpan(at * MostOfTrack, MostOfTrack);
+            return gains[own[0]] + gains[own[1]] + gains[own[2]] + gains[own[3]];
         }
 
         public readonly void Add(ModelSnapshot model, int track)

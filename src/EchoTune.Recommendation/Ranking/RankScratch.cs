@@ -52,6 +52,11 @@ internal sealed class RankScratch
 
     public int Count { get; private set; }
 
+    private byte[] genrePlaces = [];
+
+    /// <summary>Memory for where genres of the pool stand, of at least a length.</summary>
+    public byte[] GenrePlaces(int length) => genrePlaces.Length >= length ? genrePlaces : genrePlaces = new byte[2 * length];
+
     /// <summary>The memory of this thread, empty, for a snapshot.</summary>
     public static RankScratch For(ModelSnapshot model)
     {
