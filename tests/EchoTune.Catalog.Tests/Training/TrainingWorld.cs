@@ -11,14 +11,14 @@ using Npgsql;
 namespace EchoTune.Catalog.Tests.Training;
 
 /// <summary>
-/// A database with 200 tracks of 20 artists and the logs of 100 listeners of two tastes, who mostly hear a few artists of their taste, often one
+/// A database with 120 tracks of 12 artists and the logs of 60 listeners of two tastes, who mostly hear a few artists of their taste, often one
 /// track of the artist after the other.
 /// </summary>
 public sealed class TrainingWorld(EmbeddedDatabase server) : IAsyncLifetime
 {
-    public const int Tracks = 200;
+    public const int Tracks = 120;
     public const int OfArtist = 10;
-    public const int Listeners = 100;
+    public const int Listeners = 60;
     public const int Sessions = 6;
     public const int SessionLength = 6;
     public const int Events = Listeners * Sessions * SessionLength;
