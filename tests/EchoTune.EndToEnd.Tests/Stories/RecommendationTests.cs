@@ -62,9 +62,10 @@ public sealed partial class RecommendationTests(Browser browser, DemoServer demo
         var there = await context.OpenAsync(server);
         await there.GetByTestId("recommendation").First.WaitForAsync();
         var before = await CardsAsync(there);
-        var card = here.GetByTestId("recommendation").Nth(2);
-        var like = card.GetByRole(AriaRole.Button, new() { NameRegex = LikeName() });
-        var id = (await card.GetAttributeAsync("data-key"))!;
+
+        // One that nobody likes yet, whatever other stories have left behind.
+        var id = (await here.Locator("[data-testid=recommendation]:not(:has([data-part=like][aria-pressed=true]))").Nth(2).GetAttributeAsync("data-key"))!;
+        var like = here.Locator($"[data-testid=recommendation][data-key='{id}']").GetByRole(AriaRole.Button, new() { NameRegex = LikeName() });
         try
         {
             await like.ClickAsync();
