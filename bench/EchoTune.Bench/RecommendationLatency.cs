@@ -69,7 +69,12 @@ internal static class RecommendationLatency
             Observe(recommender, who, Heard(1_000_000 + i, tracks[i * 7919L % count], now));
             Ask(recommender, who, plain);
         });
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"recommendation: {Overlap(people, tracks, log, now):0.000} of the answer of the whole library is in that of the candidates"));
+        if (learned is null)
+        {
+            var (plainly, wishing) = Overlap(people, tracks, log, now);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"recommendation: {plainly:0.000} of the answer of the whole library is in that of the candidates, {wishing:0.000} where a mood is asked for"));
+        }
+
         Measure("seed", 1_000, i => Ask(recommender, people[i % listeners], new RecommendationRequest { Seeds = [tracks[i * 13 % count].Id] }));
         Measure("criteria", 300, i => Ask(recommender, people[i % listeners], wish));
         Measure("mood", 300, i => Ask(recommender, people[i % listeners], new RecommendationRequest { Criteria = new Criteria { Moods = ["calm"] } }));
@@ -77,22 +82,26 @@ internal static class RecommendationLatency
     }
 
     // Without the draw of the day, which lifts some of very many that are otherwise alike.
-    private static double Overlap(ListenerId[] people, Track[] tracks, Func<int, List<Play>> events, DateTimeOffset now)
+    private static (double Plain, double Mood) Overlap(ListenerId[] people, Track[] tracks, Func<int, List<Play>> events, DateTimeOffset now)
     {
         const int Asked = 40;
         var sessions = people.Select((_, i) => events(i)).SelectMany(log => log.Where(play => play.Kind == PlayKind.Completed).Chunk(SessionLength)).Select(plays => plays.Select(play => play.TrackId).ToArray()).ToList();
         var library = LibrarySnapshot.Build(tracks, tracks.Select((t, i) => KeyValuePair.Create(t.Id, Features(i))).ToDictionary(), sessions, now);
-        return Enumerable.Range(0, Asked).Average(listener =>
+        var calm = Enumerable.Range(0, tracks.Length).Select(i => SoundFit.Of(library.Model, i, SoundTargets.Of("calm")!)).ToArray();
+        return (Enumerable.Range(0, Asked).Average(i => Of(i, null)), Enumerable.Range(0, Asked).Average(i => Of(i, calm)));
+
+        double Of(int listener, float[]? fit)
         {
             var memory = new ListenerMemory();
             events(listener).ForEach(memory.Apply);
             var query = new RankQuery
             {
                 Profile = memory.Profile(library, now).Profile, Weights = [.. Enumerable.Range(0, StrategyNames.Count).Select(s => s == (int)Strategy.Novelty ? 0.0 : 1)],
+                Fit = fit, Diversity = fit is null ? 0.25f : 0.12f, Calibration = 0,
             };
             var all = HybridRanker.Rank(library.Model, query with { IsExhaustive = true }).Select(r => r.Track).ToHashSet();
             return HybridRanker.Rank(library.Model, query).Count(r => all.Contains(r.Track)) / (double)all.Count;
-        });
+        }
     }
 
     private static void Ask(RecommenderService recommender, ListenerId listener, RecommendationRequest request)

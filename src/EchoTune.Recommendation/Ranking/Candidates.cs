@@ -26,7 +26,7 @@ internal static class Candidates
     private const int OfNewest = 40;
     private const int OfContext = 90;
     private const int OfChance = 60;
-    private const int OfFit = 800;
+    private const int OfFit = 1_800;
 
     /// <summary>Fills the scratch with candidates and their raw scores.</summary>
     /// <returns>Whether every track that may come is among them.</returns>
@@ -45,7 +45,7 @@ internal static class Candidates
         }
 
         BlockNever(query, scratch);
-        var mask = query.Blocked is { } blocked ? ItemMask.Where(model.Count, track => blocked[track] == 0 && !scratch.IsBlocked(track)) : null;
+        var mask = MaskOf(model, query, scratch);
         if (mask is not null && mask.Count <= AllOfRequestUpTo)
         {
             return AddAll(model, query, scratch);
@@ -53,6 +53,18 @@ internal static class Candidates
 
         Gather(new Strategies(model, query, scratch), mask);
         return false;
+    }
+
+    // Null where the request rules nothing out: what must never come is left out of the candidates anyway.
+    private static ItemMask? MaskOf(ModelSnapshot model, RankQuery query, RankScratch scratch)
+    {
+        if (query.Blocked is not { } blocked)
+        {
+            return null;
+        }
+
+        var ruledOut = model.Count - blocked.AsSpan(0, model.Count).Count((byte)0);
+        return ruledOut <= query.Never.Count ? null : ItemMask.Where(model.Count, track => blocked[track] == 0 && !scratch.IsBlocked(track));
     }
 
     private static void BlockNever(RankQuery query, RankScratch scratch)
@@ -166,7 +178,7 @@ internal static class Candidates
             var heap = new HitHeap(hits.AsSpan(0, OfFit));
             for (var track = 0; track < model.Count; track++)
             {
-                if (mask is null || mask[track])
+                if (fit[track] > heap.Threshold && !scratch.IsBlocked(track) && (mask is null || mask[track]))
                 {
                     heap.Offer(track, fit[track]);
                 }

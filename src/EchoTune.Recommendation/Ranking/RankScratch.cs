@@ -39,7 +39,7 @@ internal sealed class RankScratch
     public SparseSums Near { get; } = new();
 
     /// <summary>Memory for hits of a search.</summary>
-    public ItemHit[] Hits { get; } = new ItemHit[1024];
+    public ItemHit[] Hits { get; } = new ItemHit[2048];
 
     /// <summary>Best so far of the tracks that an answer is picked from: places of candidates, and their closeness to what was picked.</summary>
     public List<int> Pool { get; } = new(256);
