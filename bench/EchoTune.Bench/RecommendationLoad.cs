@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Claims;
 using System.Text;
+using System.Text.Json;
 using EchoTune.Audio.Analysis;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Listeners;
@@ -48,15 +49,16 @@ internal static class RecommendationLoad
             await using var server = await Server.StartAsync(data, music);
             var requests = people.Select(listener => Head(server.Port, Ticket(data, listener))).ToArray();
             await server.ReadyAsync(requests[0], tracks);
+            await server.TrainedAsync(File.ReadAllText(Path.Combine(data, "local-token")).Trim());
             Console.WriteLine($"load: server ready after {clock.Elapsed.TotalSeconds:0} s, {server.Megabytes} MB");
 
             // The code is compiled by the first thousands.
-            await LoadAsync("", server.Port, connections, seconds: 3, asked => Ask(requests[asked % Math.Min(200, listeners)], $"limit=20&device=start{asked}"));
-            await LoadAsync("first", server.Port, connections, seconds: 180, asked => asked < listeners ? Ask(requests[asked], "limit=20") : null);
+            await LoadAsync("", server, connections, seconds: 3, asked => Ask(requests[asked % Math.Min(200, listeners)], $"limit=20&device=start{asked}"));
+            await LoadAsync("first", server, connections, seconds: 180, asked => asked < listeners ? Ask(requests[asked], "limit=20") : null);
             Console.WriteLine($"load: server holds {server.Megabytes} MB");
-            await LoadAsync("warm", server.Port, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], "limit=20"));
-            await LoadAsync("cold", server.Port, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], $"limit=20&device=d{asked}"));
-            await LoadAsync("nine of ten warm", server.Port, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], asked % 10 == 0 ? $"limit=20&device=e{asked}" : "limit=20"));
+            await LoadAsync("warm", server, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], "limit=20"));
+            await LoadAsync("cold", server, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], $"limit=20&device=d{asked}"));
+            await LoadAsync("nine of ten warm", server, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], asked % 10 == 0 ? $"limit=20&device=e{asked}" : "limit=20"));
             Console.WriteLine($"load: server holds {server.Megabytes} MB");
             return 0;
         }
@@ -71,15 +73,15 @@ internal static class RecommendationLoad
     private static string Head(int port, string cookie) => $"HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {Cookie}={cookie}\r\n\r\n";
 
     /// <summary>A closed loop of connections, each asking again as soon as it is answered.</summary>
-    private static async Task LoadAsync(string name, int port, int connections, int seconds, Func<int, byte[]?> ask)
+    private static async Task LoadAsync(string name, Server server, int connections, int seconds, Func<int, byte[]?> ask)
     {
         var (asked, failed) = (-1, 0);
         var times = new List<double>[connections];
-        var (bytes, clock) = (0L, Stopwatch.StartNew());
+        var (bytes, cpu, clock) = (0L, server.CpuMilliseconds, Stopwatch.StartNew());
         await Task.WhenAll(Enumerable.Range(0, connections).Select(async c =>
         {
             var mine = times[c] = [];
-            using var line = await Line.ConnectAsync(port);
+            using var line = await Line.ConnectAsync(server.Port);
             while (clock.Elapsed.TotalSeconds < seconds && ask(Interlocked.Increment(ref asked)) is { } request)
             {
                 var start = Stopwatch.GetTimestamp();
@@ -93,11 +95,12 @@ internal static class RecommendationLoad
             }
         }));
         var elapsed = clock.Elapsed.TotalSeconds;
+        cpu = server.CpuMilliseconds - cpu;
         var all = times.SelectMany(list => list).Order().ToArray();
         if (name.Length > 0)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"load {name}: {all.Length / elapsed:0} requests/s, p50 {all[all.Length / 2]:0.0} ms, p95 {all[all.Length * 95 / 100]:0.0} ms, p99 {all[all.Length * 99 / 100]:0.0} ms, {all.Length} answers of {bytes / 1024 / Math.Max(1, all.Length)} KB over {connections} connections, {failed} failed"));
+                $"load {name}: {all.Length / elapsed:0} requests/s, p50 {all[all.Length / 2]:0.0} ms, p95 {all[all.Length * 95 / 100]:0.0} ms, p99 {all[all.Length * 99 / 100]:0.0} ms, {all.Length} answers of {bytes / 1024 / Math.Max(1, all.Length)} KB over {connections} connections, {cpu / all.Length:0.000} ms of the server's processor each, {failed} failed"));
         }
     }
 
@@ -186,6 +189,15 @@ internal static class RecommendationLoad
     {
         public int Port => port;
 
+        public double CpuMilliseconds
+        {
+            get
+            {
+                process.Refresh();
+                return process.TotalProcessorTime.TotalMilliseconds;
+            }
+        }
+
         public long Megabytes
         {
             get
@@ -230,6 +242,32 @@ internal static class RecommendationLoad
             }
 
             throw new InvalidOperationException("The server did not read the library within five minutes.");
+        }
+
+        /// <summary>Waits until the models are learnt that the server begins to train by itself: answers are to use them, and the load is not to share its cores with training.</summary>
+        public async Task TrainedAsync(string token)
+        {
+            using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            using (await client.PostAsync("/api/v1/admin/models/training", null))
+            {
+            }
+
+            var clock = Stopwatch.StartNew();
+            while (clock.Elapsed < TimeSpan.FromMinutes(30))
+            {
+                using var models = JsonDocument.Parse(await client.GetStringAsync("/api/v1/admin/models"));
+                if (models.RootElement.GetProperty("training").GetProperty("state").GetString() == "idle")
+                {
+                    var state = models.RootElement.GetProperty("models").EnumerateArray().Select(model => $"{model.GetProperty("version")} {model.GetProperty("state")}").FirstOrDefault();
+                    Console.WriteLine($"load: trained in {clock.Elapsed.TotalSeconds:0} s: {state ?? models.RootElement.GetProperty("training").GetProperty("message").GetString()}");
+                    return;
+                }
+
+                await Task.Delay(500);
+            }
+
+            throw new InvalidOperationException("Training did not end within half an hour.");
         }
 
         public async ValueTask DisposeAsync()
