@@ -228,7 +228,9 @@ public sealed class TrainingJobTests(TrainingWorld world) : IClassFixture<Traini
     [Fact]
     public async Task It_begins_by_itself_once_there_is_enough_and_again_when_enough_is_new()
     {
-        await using var node = await StartAsync(options => (options.FirstEvents, options.NewEvents, options.Interval, options.Poll) = (TrainingWorld.Events, TrainingWorld.Listeners * TrainingWorld.SessionLength, TimeSpan.Zero, TimeSpan.FromMilliseconds(20)));
+        await using var node = await StartAsync(options =>
+            (options.FirstEvents, options.NewEvents, options.Interval, options.Poll, options.Tolerance) =
+            (TrainingWorld.Events, TrainingWorld.Listeners * TrainingWorld.SessionLength, TimeSpan.Zero, TimeSpan.FromMilliseconds(20), 1));
         var first = await TrainingNode.UntilAsync(() => node.Models.Current);
         (await node.EndAsync()).Trigger.ShouldBe("schedule");
 

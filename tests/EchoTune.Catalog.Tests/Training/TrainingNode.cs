@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EchoTune.Catalog.Plays;
 using EchoTune.Catalog.Tracks;
 using EchoTune.Catalog.Training;
@@ -49,9 +50,12 @@ internal sealed class TrainingNode : IAsyncDisposable
     public Task<TrainingStatus> EndAsync() => UntilAsync(() => Training.Status is { IsRunning: false, StartedAt: not null } ended ? ended : null);
 
     /// <summary>Asks until there is an answer.</summary>
-    public static async Task<T> UntilAsync<T>(Func<T?> ask)
+    public static async Task<T> UntilAsync<T>(Func<T?> ask, [CallerArgumentExpression(nameof(ask))] string what = "")
         where T : class
     {
+        // Only waited out where something is broken; a loaded machine is slow.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(3));
         while (true)
         {
             if (ask() is { } answer)
@@ -59,7 +63,14 @@ internal sealed class TrainingNode : IAsyncDisposable
                 return answer;
             }
 
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+            try
+            {
+                await Task.Delay(10, patience.Token);
+            }
+            catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+            {
+                throw new TimeoutException($"{what} was waited for in vain.");
+            }
         }
     }
 

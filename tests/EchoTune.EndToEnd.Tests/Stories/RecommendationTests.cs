@@ -18,6 +18,7 @@ public sealed partial class RecommendationTests(Browser browser, DemoServer demo
     {
         var server = await demo.GetAsync(Ct);
         await ListenAsync(server);
+        await StartAfreshAsync(server);
         await using var context = await browser.NewContextAsync();
         var page = await context.OpenAsync(server);
         await page.GetByTestId("recommendation").First.WaitForAsync();
@@ -57,6 +58,7 @@ public sealed partial class RecommendationTests(Browser browser, DemoServer demo
     {
         var server = await demo.GetAsync(Ct);
         await ListenAsync(server);
+        await StartAfreshAsync(server);
         await using var context = await browser.NewContextAsync();
         var here = await context.OpenAsync(server);
         var there = await context.OpenAsync(server);
@@ -146,6 +148,13 @@ public sealed partial class RecommendationTests(Browser browser, DemoServer demo
     }
 
     // Weeks of listening, so that there is a taste to tune and something to learn from. The same events again count once.
+    // With a conversation under way, home shows that.
+    private static async Task StartAfreshAsync(RunningServer server)
+    {
+        using var response = await server.Http.DeleteAsync("/api/v1/chat/conversation", Ct);
+        response.EnsureSuccessStatusCode();
+    }
+
     private static async Task ListenAsync(RunningServer server)
     {
         const int Sessions = 24;

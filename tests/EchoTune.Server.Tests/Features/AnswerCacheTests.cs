@@ -140,6 +140,20 @@ public sealed class AnswerCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_kept_is_found_without_asking_for_it()
+    {
+        _cache.Find(Ada, Plain).ShouldBeNull();
+        var answer = await AskAsync(Ada, Plain);
+        _cache.Find(Ada, Plain).ShouldBeSameAs(answer);
+        _cache.Find(Ada, Plain with { Limit = 3 }).ShouldBeNull();
+        _cache.Find(Bob, Plain).ShouldBeNull();
+
+        _recommender.ModelVersion.Returns("two");
+        _cache.Find(Ada, Plain).ShouldBeNull();
+        _computed.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_failure_is_told_and_tried_again()
     {
         await Should.ThrowAsync<InvalidOperationException>(() => _cache.GetAsync(Ada, Plain, () => Task.FromException<byte[]>(new InvalidOperationException("away")), Cancellation).AsTask());

@@ -70,7 +70,7 @@ internal sealed partial class AnswerCache : IDisposable
     public ValueTask<byte[]> GetAsync(ListenerId listener, AnswerQuestion question, Func<Task<byte[]>> compute, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var holds = new Validity(_recommender.ModelVersion, _policy?.Version ?? 0, Dayparts.Of(_time.GetLocalNow().Hour));
+        var holds = HoldsNow();
         var answers = _listeners.GetOrAdd(listener, static _ => new Answers());
         answers.LastUse = now.UtcTicks;
         Entry entry;
@@ -98,6 +98,20 @@ internal sealed partial class AnswerCache : IDisposable
         return new ValueTask<byte[]>(entry.Answer.WaitAsync(cancellationToken));
     }
 
+    /// <summary>The answer that is kept and holds; null where it would have to be computed.</summary>
+    public byte[]? Find(ListenerId listener, AnswerQuestion question)
+    {
+        if (!_listeners.TryGetValue(listener, out var answers))
+        {
+            return null;
+        }
+
+        lock (answers)
+        {
+            return answers.Kept.TryGetValue(question, out var there) && there.Until > _time.GetUtcNow() && there.Holds == HoldsNow() ? there.Made : null;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -108,6 +122,8 @@ internal sealed partial class AnswerCache : IDisposable
 
         _meter.Dispose();
     }
+
+    private Validity HoldsNow() => new(_recommender.ModelVersion, _policy?.Version ?? 0, Dayparts.Of(_time.GetLocalNow().Hour));
 
     private async Task<byte[]> ComputeAsync(ListenerId listener, AnswerQuestion question, Entry entry, Answers answers, Func<Task<byte[]>> compute)
     {

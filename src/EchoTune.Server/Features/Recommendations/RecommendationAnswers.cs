@@ -44,6 +44,7 @@ internal sealed class RecommendationAnswers(AnswerCache cache, IRecommender reco
 {
     private const string Hybrid = "hybrid";
     private const string Home = "home";
+    private const int Digits = 4;
 
     /// <summary>Names of the strategies.</summary>
     public IReadOnlyList<string> Strategies => recommender.Strategies;
@@ -65,7 +66,7 @@ internal sealed class RecommendationAnswers(AnswerCache cache, IRecommender reco
         var tuning = ListenerSettings.Whole(new TuningDto(
             preview.Tuning?.Novelty ?? now.Tuning!.Novelty, preview.Tuning?.Familiarity ?? now.Tuning!.Familiarity, preview.Tuning?.Variety ?? now.Tuning!.Variety));
         var strategy = StrategyOf(now.RecommendationStrategy);
-        var before = await recommender.RecommendAsync(listener, new RecommendationRequest { Limit = limit, Strategy = strategy }, cancellationToken);
+        var before = await PresentAsync(listener, limit, strategy, cancellationToken);
         var after = await recommender.RecommendAsync(
             listener,
             new RecommendationRequest
@@ -76,12 +77,17 @@ internal sealed class RecommendationAnswers(AnswerCache cache, IRecommender reco
                 Tuning = new RecommendationTuning(tuning.Novelty!.Value, tuning.Familiarity!.Value, tuning.Variety!.Value),
             },
             cancellationToken);
-        var places = before.Items.Select((item, i) => (item.Track.Id, Place: i + 1)).ToDictionary(item => item.Id, item => item.Place);
-        var staying = after.Items.Select(item => item.Track.Id).ToHashSet();
-        var items = (await PresentAsync(listener, after, cancellationToken)).Select(item => new PreviewItemDto(item, places.TryGetValue(new TrackId(item.Track.Id), out var place) ? place : null));
-        var left = await presenter.PresentAsync(listener, [.. before.Items.Where(item => !staying.Contains(item.Track.Id)).Select(item => item.Track)], cancellationToken);
-        return new PreviewDto([.. items], left, after.Note);
+        var places = before.Select((item, i) => (item.Track.Id, Place: i + 1)).ToDictionary(item => item.Id, item => item.Place);
+        var staying = after.Items.Select(item => item.Track.Id.Value).ToHashSet();
+        var items = (await PresentAsync(listener, after, cancellationToken)).Select(item => new PreviewItemDto(item, places.TryGetValue(item.Track.Id, out var place) ? place : null));
+        return new PreviewDto([.. items], [.. before.Where(item => !staying.Contains(item.Track.Id)).Select(item => item.Track)], after.Note);
     }
+
+    // What the listener sees now: the kept answer where there is one, so that places are those of their page.
+    private async ValueTask<IReadOnlyList<RecommendationDto>> PresentAsync(ListenerId listener, int limit, string? strategy, CancellationToken cancellationToken) =>
+        cache.Find(listener, new AnswerQuestion(null, limit, "")) is { } kept
+            ? JsonSerializer.Deserialize<RecommendationsDto>(kept, json.Value.SerializerOptions)!.Items
+            : await PresentAsync(listener, await recommender.RecommendAsync(listener, new RecommendationRequest { Limit = limit, Strategy = strategy }, cancellationToken), cancellationToken);
 
     // Without a caller's token: whoever waits for the same answer shares it.
     private async Task<byte[]> ComputeAsync(ListenerId listener, RecommendationQuestion question)
@@ -115,10 +121,22 @@ internal sealed class RecommendationAnswers(AnswerCache cache, IRecommender reco
         for (var i = 0; i < items.Length; i++)
         {
             var item = result.Items[i];
-            items[i] = new RecommendationDto(tracks[i], item.Score, item.Strategies, item.Reason, [.. item.BecauseOf.Select(because => because.Value)]);
+            items[i] = new RecommendationDto(tracks[i], Math.Round(item.Score, Digits), Rounded(item.Strategies), item.Reason, [.. item.BecauseOf.Select(because => because.Value)]);
         }
 
         return items;
+    }
+
+    // More digits say nothing, and every answer would carry them.
+    private static Dictionary<string, double> Rounded(IReadOnlyDictionary<string, double> shares)
+    {
+        var rounded = new Dictionary<string, double>(shares.Count);
+        foreach (var (name, share) in shares)
+        {
+            rounded[name] = Math.Round(share, Digits);
+        }
+
+        return rounded;
     }
 
     private static string? StrategyOf(string? name) => name is null or Hybrid ? null : name;
