@@ -147,7 +147,6 @@ public sealed partial class RecommendationTests(Browser browser, DemoServer demo
         async Task<string> StateAsync() => (await server.GetAsync($"/api/v1/admin/experiments/{key}", Ct))["state"]!.GetValue<string>();
     }
 
-    // Weeks of listening, so that there is a taste to tune and something to learn from. The same events again count once.
     // With a conversation under way, home shows that.
     private static async Task StartAfreshAsync(RunningServer server)
     {
@@ -155,6 +154,7 @@ public sealed partial class RecommendationTests(Browser browser, DemoServer demo
         response.EnsureSuccessStatusCode();
     }
 
+    // Weeks of listening, so that there is a taste to tune and something to learn from. The same events again count once.
     private static async Task ListenAsync(RunningServer server)
     {
         const int Sessions = 24;
