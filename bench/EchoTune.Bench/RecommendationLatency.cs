@@ -37,7 +37,7 @@ internal static class RecommendationLatency
         var (count, listeners, events) = (Math.Clamp(Number(0, 50_000), 100, 500_000), Math.Max(1, Number(1, 2_000)), Math.Max(1, Number(2, 100)));
         var now = TimeProvider.System.GetUtcNow();
         var tracks = Enumerable.Range(0, count).Select(Track).ToArray();
-        var people = Enumerable.Range(0, listeners).Select(i => new ListenerId(new Guid(i, 7, 7, 1, 2, 3, 4, 5, 6, (byte)(i * 31), (byte)(i * 17)))).ToArray();
+        var people = Enumerable.Range(0, listeners).Select(Listener).ToArray();
         List<Play> Log(int listener) => Events(listener, events, tracks, now);
         Console.WriteLine($"recommendation: {count} tracks, {listeners} listeners with {events} events each");
         Series(tracks, people, Log, now, null);
@@ -104,10 +104,17 @@ internal static class RecommendationLatency
         }
     }
 
-    private static void Ask(RecommenderService recommender, ListenerId listener, RecommendationRequest request)
+    internal static ListenerId Listener(int i) => new(new Guid(i, 7, 7, 1, 2, 3, 4, 5, 6, (byte)(i * 31), (byte)(i * 17)));
+
+    internal static RecommendationResult Answer(RecommenderService recommender, ListenerId listener, RecommendationRequest request)
     {
         var answer = recommender.RecommendAsync(listener, request, CancellationToken.None);
-        if ((answer.IsCompleted ? answer.Result : answer.AsTask().GetAwaiter().GetResult()).Items.Count == 0)
+        return answer.IsCompleted ? answer.Result : answer.AsTask().GetAwaiter().GetResult();
+    }
+
+    private static void Ask(RecommenderService recommender, ListenerId listener, RecommendationRequest request)
+    {
+        if (Answer(recommender, listener, request).Items.Count == 0)
         {
             throw new InvalidOperationException("There was no answer.");
         }
@@ -144,7 +151,7 @@ internal static class RecommendationLatency
             CultureInfo.InvariantCulture, $"recommendation {name}: p50 {times[rounds / 2]:0.000} ms, p95 {times[rounds * 95 / 100]:0.000} ms, {allocated:0.0} KiB allocated"));
     }
 
-    private static RecommenderService Recommender(Track[] tracks, ListenerId[] people, Func<int, List<Play>> events, LearnedModels? learned)
+    internal static RecommenderService Recommender(Track[] tracks, ListenerId[] people, Func<int, List<Play>> events, LearnedModels? learned)
     {
         var places = people.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i);
         var registered = new ServiceCollection();
@@ -204,7 +211,7 @@ internal static class RecommendationLatency
         public LearnedModels? Current => models;
     }
 
-    private static List<Play> Events(int listener, int count, Track[] tracks, DateTimeOffset now)
+    internal static List<Play> Events(int listener, int count, Track[] tracks, DateTimeOffset now)
     {
         var random = new Random(listener);
         int[] genres = [random.Next(Genres), random.Next(Genres), random.Next(Genres)];
@@ -222,7 +229,7 @@ internal static class RecommendationLatency
         EventId = new Guid(i, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), TrackId = track.Id, Kind = i % 6 == 0 ? PlayKind.Skipped : PlayKind.Completed, StartedAt = at, Heard = TimeSpan.FromMinutes(3), Device = "computer",
     };
 
-    private static Track Track(int i)
+    internal static Track Track(int i)
     {
         string[] words = ["night", "river", "stone", "light", "glass", "winter", "signal", "garden"];
         var (artist, album) = (i / TracksOfArtist, i / 12);
@@ -238,7 +245,7 @@ internal static class RecommendationLatency
     private static int GenreOf(int track) => track / (TracksOfArtist * ArtistsOfGenre) % Genres;
 
     // As music does: a genre has its sound, an artist theirs within it, a track its own within that.
-    private static TrackFeatures Features(int i)
+    internal static TrackFeatures Features(int i)
     {
         var (genre, artist, own) = (new Random(1_000_000 + GenreOf(i)), new Random(2_000_000 + (i / TracksOfArtist)), new Random(i));
         double Near() => Math.Clamp((0.6 * genre.NextDouble()) + (0.25 * artist.NextDouble()) + (0.15 * own.NextDouble()), 0, 1);

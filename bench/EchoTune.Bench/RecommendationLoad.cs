@@ -57,8 +57,8 @@ internal static class RecommendationLoad
             await LoadAsync("first", server, connections, seconds: 180, asked => asked < listeners ? Ask(requests[asked], "limit=20") : null);
             Console.WriteLine($"load: server holds {server.Megabytes} MB");
             await LoadAsync("warm", server, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], "limit=20"));
-            await LoadAsync("cold", server, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], $"limit=20&device=d{asked}"));
             await LoadAsync("nine of ten warm", server, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], asked % 10 == 0 ? $"limit=20&device=e{asked}" : "limit=20"));
+            await LoadAsync("cold", server, connections, seconds, asked => Ask(requests[(int)((asked * 7919L) % listeners)], $"limit=20&device=d{asked}"));
             Console.WriteLine($"load: server holds {server.Megabytes} MB");
             return 0;
         }

@@ -51,7 +51,7 @@ internal sealed record ServerOptions
     public long MaxBodyBytes { get; init; } = 2 * 1024 * 1024;
 
     /// <summary>Most bytes of answers with recommendations that are kept in memory.</summary>
-    public long AnswerCacheBytes { get; init; } = 256 * 1024 * 1024;
+    public long AnswerCacheBytes { get; init; } = 512 * 1024 * 1024;
 
     /// <summary>Whether only this machine can connect.</summary>
     public bool IsLoopbackOnly => IPAddress.IsLoopback(Listen);
