@@ -114,27 +114,26 @@ export async function learning(server, root) {
   line.on("RecommendationsChanged", () => told());
   await line.start();
   const ask = async () => (await server.call("GET", "/api/v1/recommendations?limit=20")).items.map((item) => item.track.id);
+
+  /** When the list is another one than before; an act may be told of more than once. */
+  const changed = (before) => new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("Recommendations did not change within 10 s.")), 10_000);
+    told = async () => {
+      if ((await ask()).join() !== before.join()) {
+        clearTimeout(timer);
+        resolve(performance.now());
+      }
+    };
+  });
   const times = [];
   const changes = 40;
   for (let i = -3; i < changes; i++) {
     const before = await ask();
     const from = performance.now();
-    const changed = new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error("Recommendations did not change within 10 s.")), 10_000);
-      told = async () => {
-        const after = await ask();
-        if (after.join() !== before.join()) {
-          clearTimeout(timer);
-          told = () => {};
-          resolve(performance.now());
-        }
-      };
-    });
-    // The first track of the list is taken out of it: a dislike, and in turns taking it back.
-    const [at] = await Promise.all([changed, server.call("PUT", `/api/v1/tracks/${before[0]}/dislike`)]);
+    // The first track of the list is taken out of it by a dislike; taking that back brings it again.
+    const [at] = await Promise.all([changed(before), server.call("PUT", `/api/v1/tracks/${before[0]}/dislike`)]);
     if (i >= 0) times.push(at - from);
-    const back = new Promise((resolve) => { told = resolve; });
-    await Promise.all([back, server.call("DELETE", `/api/v1/tracks/${before[0]}/dislike`)]);
+    await Promise.all([changed(await ask()), server.call("DELETE", `/api/v1/tracks/${before[0]}/dislike`)]);
   }
   await line.stop();
   return [
