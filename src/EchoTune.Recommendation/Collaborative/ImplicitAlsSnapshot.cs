@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text;
+using EchoTune.Recommendation.Data;
 using EchoTune.Recommendation.Numerics;
 
 namespace EchoTune.Recommendation.Collaborative;
@@ -64,7 +64,7 @@ public static class ImplicitAlsSnapshot
         BinaryPrimitives.WriteInt32LittleEndian(header[48..], Math.Min(name.Length, LongestName));
         name.AsSpan(0, Math.Min(name.Length, LongestName)).CopyTo(header[HeaderLength..]);
         stream.Write(header);
-        WriteChecksum(stream, Checksum(0, header));
+        WriteChecksum(stream, Crc32C.Continue(0, header));
 
         var checksum = 0u;
         Span<byte> four = stackalloc byte[4];
@@ -72,7 +72,7 @@ public static class ImplicitAlsSnapshot
         {
             BinaryPrimitives.WriteSingleLittleEndian(four, value);
             stream.Write(four);
-            checksum = Checksum(checksum, four);
+            checksum = Crc32C.Continue(checksum, four);
         }
 
         checksum = WriteRows(stream, model.ItemFactors, precision, checksum);
@@ -99,7 +99,7 @@ public static class ImplicitAlsSnapshot
 
         Span<byte> header = stackalloc byte[HeaderLength + LongestName];
         Fill(stream, header);
-        Verify(stream, Checksum(0, header));
+        Verify(stream, Crc32C.Continue(0, header));
         Span<int> whole = stackalloc int[6];
         Span<float> parts = stackalloc float[6];
         for (var i = 0; i < 6; i++)
@@ -123,7 +123,7 @@ public static class ImplicitAlsSnapshot
         {
             Fill(stream, four);
             unobserved[i] = BinaryPrimitives.ReadSingleLittleEndian(four);
-            checksum = Checksum(checksum, four);
+            checksum = Crc32C.Continue(checksum, four);
         }
 
         var items = new FactorMatrix(whole[2], dimension);
@@ -164,7 +164,7 @@ public static class ImplicitAlsSnapshot
             }
 
             stream.Write(bytes);
-            checksum = Checksum(checksum, bytes);
+            checksum = Crc32C.Continue(checksum, bytes);
         }
 
         return checksum;
@@ -178,7 +178,7 @@ public static class ImplicitAlsSnapshot
         for (var row = 0; row < matrix.Rows; row++)
         {
             Fill(stream, bytes);
-            checksum = Checksum(checksum, bytes);
+            checksum = Crc32C.Continue(checksum, bytes);
             var values = matrix.Row(row);
             if (precision == SnapshotPrecision.Half)
             {
@@ -223,20 +223,5 @@ public static class ImplicitAlsSnapshot
         {
             throw new InvalidDataException("The snapshot is damaged: its checksum does not fit.");
         }
-    }
-
-    private static uint Checksum(uint checksum, ReadOnlySpan<byte> bytes)
-    {
-        for (; bytes.Length >= 8; bytes = bytes[8..])
-        {
-            checksum = BitOperations.Crc32C(checksum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
-
-        foreach (var value in bytes)
-        {
-            checksum = BitOperations.Crc32C(checksum, value);
-        }
-
-        return checksum;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using EchoTune.Recommendation.Collaborative;
+using EchoTune.Recommendation.Data;
 
 namespace EchoTune.Recommendation.Learned;
 
