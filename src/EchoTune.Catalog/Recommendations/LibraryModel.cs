@@ -164,7 +164,6 @@ internal sealed partial class LibraryModel(
         return made;
     }
 
-    // A session is what carries one id, or else what follows within half an hour.
     private async Task<List<TrackId[]>> SessionsAsync(CancellationToken cancellationToken)
     {
         var sessions = new List<TrackId[]>();
@@ -183,7 +182,7 @@ internal sealed partial class LibraryModel(
                         continue;
                     }
 
-                    if (last is not null && (last.SessionId != play.SessionId || play.StartedAt - last.StartedAt > TimeSpan.FromMinutes(30)))
+                    if (last is not null && ListeningSession.IsNew(last, play))
                     {
                         sessions.Add([.. open.Distinct()]);
                         open.Clear();

@@ -17,7 +17,6 @@ internal sealed class ListenerMemory(TimeZoneInfo? zone = null)
     private const int KnownEvents = 512;
     private const int MostDevices = 6;
     private const int SessionLength = 20;
-    private static readonly TimeSpan SessionGap = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan ProfileHolds = TimeSpan.FromMinutes(5);
     private readonly TimeZoneInfo zone = zone ?? TimeZoneInfo.Utc;
     private readonly Dictionary<TrackId, Trace> traces = [];
@@ -245,7 +244,7 @@ internal sealed class ListenerMemory(TimeZoneInfo? zone = null)
                 continue;
             }
 
-            if (last != 0 && last - recent[k].At > SessionGap.Ticks)
+            if (last != 0 && last - recent[k].At > ListeningSession.Pause.Ticks)
             {
                 break;
             }

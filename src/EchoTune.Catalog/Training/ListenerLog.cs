@@ -12,7 +12,6 @@ internal sealed class ListenerLog
     private const double Skipped = -0.5;
     private const double Dismissed = -1;
     private const int LongestSession = 200;
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(30);
 
     private readonly Dictionary<TrackId, Regard> regards = [];
     private readonly List<(long At, TrackId[] Tracks)> sessions = [];
@@ -77,10 +76,9 @@ internal sealed class ListenerLog
         return sessions;
     }
 
-    // A session is what carries one id, or else what follows within half an hour.
     private void Continue(Play play)
     {
-        if (last is not null && (last.SessionId != play.SessionId || play.StartedAt - last.StartedAt > Pause))
+        if (last is not null && ListeningSession.IsNew(last, play))
         {
             Close();
         }
