@@ -1,24 +1,13 @@
-using EchoTune.Catalog.Plays;
 using EchoTune.Catalog.Recommendations;
 
 namespace EchoTune.Catalog.Insights;
 
 /// <summary>Notes every answer that somebody is shown (whose request names a surface).</summary>
-internal sealed class ExposingRecommender(IRecommender inner, ExposureLog log) : IRecommender
+internal sealed class ExposingRecommender(IRecommender inner, ExposureLog log) : RecommenderDecorator(inner)
 {
-    public event Action? ModelChanged
+    public override async ValueTask<RecommendationResult> RecommendAsync(ListenerId listener, RecommendationRequest request, CancellationToken cancellationToken)
     {
-        add => inner.ModelChanged += value;
-        remove => inner.ModelChanged -= value;
-    }
-
-    public string? ModelVersion => inner.ModelVersion;
-
-    public IReadOnlyList<string> Strategies => inner.Strategies;
-
-    public async ValueTask<RecommendationResult> RecommendAsync(ListenerId listener, RecommendationRequest request, CancellationToken cancellationToken)
-    {
-        var answer = await inner.RecommendAsync(listener, request, cancellationToken).ConfigureAwait(false);
+        var answer = await base.RecommendAsync(listener, request, cancellationToken).ConfigureAwait(false);
         if (request.Surface is { Length: > 0 } surface)
         {
             // One strategy alone is not weighed: no arm of an experiment has a part in it.
@@ -27,15 +16,4 @@ internal sealed class ExposingRecommender(IRecommender inner, ExposureLog log) :
 
         return answer;
     }
-
-    public ValueTask<IReadOnlyList<SimilarTrack>> SimilarAsync(TrackId track, int limit, CancellationToken cancellationToken) =>
-        inner.SimilarAsync(track, limit, cancellationToken);
-
-    public ValueTask<Explanation> ExplainAsync(ListenerId listener, TrackId track, CancellationToken cancellationToken) =>
-        inner.ExplainAsync(listener, track, cancellationToken);
-
-    public ValueTask ObserveAsync(ListenerId listener, IReadOnlyList<Play> plays, CancellationToken cancellationToken) =>
-        inner.ObserveAsync(listener, plays, cancellationToken);
-
-    public void Invalidate(ListenerId listener) => inner.Invalidate(listener);
 }
