@@ -106,26 +106,21 @@ internal static class RecommendationLatency
 
     internal static ListenerId Listener(int i) => new(new Guid(i, 7, 7, 1, 2, 3, 4, 5, 6, (byte)(i * 31), (byte)(i * 17)));
 
-    internal static RecommendationResult Answer(RecommenderService recommender, ListenerId listener, RecommendationRequest request)
-    {
-        var answer = recommender.RecommendAsync(listener, request, CancellationToken.None);
-        return answer.IsCompleted ? answer.Result : answer.AsTask().GetAwaiter().GetResult();
-    }
-
     private static void Ask(RecommenderService recommender, ListenerId listener, RecommendationRequest request)
     {
-        if (Answer(recommender, listener, request).Items.Count == 0)
+        // Stores in memory answer at once, so nothing waits.
+        var answer = recommender.RecommendAsync(listener, request, CancellationToken.None);
+        if (!answer.IsCompletedSuccessfully || answer.Result.Items.Count == 0)
         {
-            throw new InvalidOperationException("There was no answer.");
+            throw new InvalidOperationException("There was no answer at once.");
         }
     }
 
     private static void Observe(RecommenderService recommender, ListenerId listener, Play play)
     {
-        var done = recommender.ObserveAsync(listener, [play], CancellationToken.None);
-        if (!done.IsCompleted)
+        if (!recommender.ObserveAsync(listener, [play], CancellationToken.None).IsCompletedSuccessfully)
         {
-            done.AsTask().GetAwaiter().GetResult();
+            throw new InvalidOperationException("The event was not taken up at once.");
         }
     }
 

@@ -14,7 +14,7 @@ internal static class RecommendationQuality
 {
     private const int Length = 20;
 
-    public static int Run(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         int Number(int at, int otherwise) => args.Length > at && int.TryParse(args[at], CultureInfo.InvariantCulture, out var given) ? given : otherwise;
         var (count, listeners, events) = (Math.Clamp(Number(0, 5_000), 100, 200_000), Math.Max(2, Number(1, 2_000)), Math.Max(1, Number(2, 100)));
@@ -39,7 +39,7 @@ internal static class RecommendationQuality
             double diversity = 0, novelty = 0;
             foreach (var listener in people)
             {
-                var answer = RecommendationLatency.Answer(recommender, listener, new RecommendationRequest { Limit = Length, Surface = "home", Tuning = tuning });
+                var answer = await recommender.RecommendAsync(listener, new RecommendationRequest { Limit = Length, Surface = "home", Tuning = tuning }, CancellationToken.None);
                 int[] items = [.. answer.Items.Select(item => places[item.Track.Id])];
                 diversity += Diversity(items, vectors) / listeners;
                 foreach (var item in items)
