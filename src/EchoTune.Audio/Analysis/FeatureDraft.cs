@@ -15,6 +15,8 @@ internal sealed class FeatureDraft
     /// <summary>LU between quiet and loud stretches.</summary>
     public double LoudnessRange { get; set; }
 
+    public double MaxMomentaryLufs { get; set; } = -70;
+
     public double TruePeakDb { get; set; } = Loudness.LoudnessAnalyser.SilencePeakDb;
 
     public IReadOnlyList<byte> Waveform { get; set; } = [];
@@ -33,6 +35,10 @@ internal sealed class FeatureDraft
 
     /// <summary>How much chroma changes from one second to the next, 0–1.</summary>
     public double HarmonicChange { get; set; }
+
+    public double TuningCents { get; set; }
+
+    public IReadOnlyList<ChordSegment> Chords { get; set; } = [];
 
     public MusicalKey? Key { get; set; }
 
@@ -55,6 +61,12 @@ internal sealed class FeatureDraft
 
     public string TimeSignature { get; set; } = "4/4";
 
+    public IReadOnlyList<Section> Segments { get; set; } = [];
+
+    public IReadOnlyList<double> Phrases { get; set; } = [];
+
+    public EmotionCurve Emotion { get; set; } = EmotionCurve.None;
+
     public RhythmMeasures Rhythm { get; set; } = new();
 
     public TimbreMeasures Timbre { get; set; } = new();
@@ -75,7 +87,13 @@ internal sealed class FeatureDraft
 
     public double Brightness { get; set; }
 
+    public IReadOnlyList<LabelConfidence> Genres { get; set; } = [];
+
+    public IReadOnlyList<LabelConfidence> Moods { get; set; } = [];
+
     public IReadOnlyList<float> Embedding { get; set; } = [];
+
+    public IReadOnlyList<uint> Fingerprint { get; set; } = [];
 
     public TrackFeatures Build(string version) => new()
     {
@@ -88,9 +106,16 @@ internal sealed class FeatureDraft
         TimeSignature = TimeSignature,
         Key = Key,
         KeyConfidence = Unit(KeyConfidence),
+        TuningCents = Finite(TuningCents),
         TempoChanges = TempoChanges,
         KeyChanges = KeyChanges,
+        Chords = Chords,
+        Segments = Segments,
+        Phrases = Phrases,
+        Emotion = Emotion,
         LoudnessLufs = Finite(LoudnessLufs),
+        LoudnessRangeLu = Finite(LoudnessRange),
+        MaxMomentaryLufs = Finite(MaxMomentaryLufs),
         TruePeakDb = Finite(TruePeakDb),
         Energy = Unit(Energy),
         Danceability = Unit(Danceability),
@@ -100,7 +125,10 @@ internal sealed class FeatureDraft
         Speechiness = Unit(Speechiness),
         Liveness = Unit(Liveness),
         Brightness = Unit(Brightness),
+        Genres = Genres,
+        Moods = Moods,
         Embedding = Embedding,
+        Fingerprint = Fingerprint,
         Waveform = Waveform,
     };
 

@@ -25,6 +25,19 @@ public sealed record ChordSegment(double Start, double End, string Label);
 /// <param name="Energy">Mean energy of the section, 0–1.</param>
 public sealed record Section(double Start, double End, string Label, double Energy);
 
+/// <summary>How intensity and mood go through a track, at most <see cref="MostPoints"/> points at equal distances.</summary>
+/// <param name="StepSeconds">Seconds between points; the first is at half a step.</param>
+/// <param name="Energy">Intensity, 0–255 for 0–1.</param>
+/// <param name="Valence">From sad or tense (0) to happy (255); as many points as <paramref name="Energy"/>.</param>
+public sealed record EmotionCurve(double StepSeconds, IReadOnlyList<byte> Energy, IReadOnlyList<byte> Valence)
+{
+    /// <summary>The most points a curve has, whatever the length of the track.</summary>
+    public const int MostPoints = 600;
+
+    /// <summary>The curve of a track of which nothing is known.</summary>
+    public static EmotionCurve None { get; } = new(1, [], []);
+}
+
 /// <summary>A label with how sure the analyser is of it.</summary>
 /// <param name="Name">Lower-case name of a genre or mood.</param>
 /// <param name="Confidence">0–1.</param>
@@ -63,6 +76,9 @@ public sealed record TrackFeatures
     /// <summary>0–1.</summary>
     public double KeyConfidence { get; init; }
 
+    /// <summary>How far the music is tuned from A = 440 Hz, cents, −50…50; 0 without pitched content.</summary>
+    public double TuningCents { get; init; }
+
     /// <summary>Changes of tempo after the start.</summary>
     public IReadOnlyList<TempoChange> TempoChanges { get; init; } = [];
 
@@ -75,8 +91,23 @@ public sealed record TrackFeatures
     /// <summary>Sections in order.</summary>
     public IReadOnlyList<Section> Segments { get; init; } = [];
 
+    /// <summary>Where phrases of four, eight or sixteen bars begin, seconds, ascending; each is one of <see cref="Downbeats"/>.</summary>
+    public IReadOnlyList<double> Phrases { get; init; } = [];
+
+    /// <summary>Energy and valence over time.</summary>
+    public EmotionCurve Emotion { get; init; } = EmotionCurve.None;
+
     /// <summary>Integrated loudness after EBU R128 / ITU-R BS.1770, LUFS; −70 for silence.</summary>
     public required double LoudnessLufs { get; init; }
+
+    /// <summary>Loudness range after EBU Tech 3342, LU.</summary>
+    public double LoudnessRangeLu { get; init; }
+
+    /// <summary>Loudest momentary loudness (400 ms), LUFS; −70 for silence.</summary>
+    public double MaxMomentaryLufs { get; init; } = -70;
+
+    /// <summary>Gain that brings the track to the reference of ReplayGain 2.0 (−18 LUFS), dB; 0 for silence.</summary>
+    public double ReplayGainDb => LoudnessLufs <= -70 ? 0 : -18 - LoudnessLufs;
 
     /// <summary>True peak, dBTP (4× oversampled).</summary>
     public required double TruePeakDb { get; init; }
@@ -113,6 +144,12 @@ public sealed record TrackFeatures
 
     /// <summary>Vector for "sounds like this": unit length, the same dimension for all tracks of one version.</summary>
     public IReadOnlyList<float> Embedding { get; init; } = [];
+
+    /// <summary>
+    /// Acoustic fingerprint of the first two minutes: a 32-bit word about eight times a second, alike for the same recording in
+    /// another encoding. Empty for silence and for a few seconds.
+    /// </summary>
+    public IReadOnlyList<uint> Fingerprint { get; init; } = [];
 
     /// <summary>Peak level per slice for drawing a waveform, 0–255, at most 800 slices of equal length.</summary>
     public IReadOnlyList<byte> Waveform { get; init; } = [];

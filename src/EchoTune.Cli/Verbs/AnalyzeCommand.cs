@@ -125,8 +125,8 @@ internal static class AnalyzeCommand
     {
         path, f.DurationSeconds, f.TempoBpm, f.TempoConfidence, f.TempoChanges, f.Beats, f.Downbeats, f.TimeSignature,
         key = f.Key?.ToString(), f.KeyConfidence, f.Key?.Camelot, keyChanges = f.KeyChanges.Select(c => new { c.AtSeconds, key = c.Key.ToString() }),
-        f.Chords, segments = f.Segments, f.LoudnessLufs, f.TruePeakDb, f.Brightness, f.Energy, f.Danceability, f.Valence, f.Acousticness,
-        f.Instrumentalness, f.Speechiness, f.Liveness, f.Genres, f.Moods, f.Embedding, f.AnalyserVersion,
+        f.TuningCents, f.Chords, segments = f.Segments, f.Phrases, f.Emotion, f.LoudnessLufs, f.LoudnessRangeLu, f.MaxMomentaryLufs, f.ReplayGainDb, f.TruePeakDb, f.Brightness, f.Energy, f.Danceability, f.Valence, f.Acousticness,
+        f.Instrumentalness, f.Speechiness, f.Liveness, f.Genres, f.Moods, f.Embedding, f.Fingerprint, f.AnalyserVersion,
     };
 
     private static string Sentence(string path, TrackFeatures f)
