@@ -24,6 +24,7 @@ public static class AnalysisPipeline
         static () => new WaveformAnalyser(),
         static () => new TonalAnalyser(),
         static () => new RhythmAnalyser(),
+        static () => new ChordAnalyser(),
         static () => new TimbreAnalyser(),
         static () => new PerceptualAnalyser(),
         static () => new EmbeddingAnalyser(),

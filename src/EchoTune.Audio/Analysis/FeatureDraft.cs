@@ -1,6 +1,7 @@
 using EchoTune.Audio.Analysis.FrontEnd;
 using EchoTune.Audio.Analysis.Rhythm;
 using EchoTune.Audio.Analysis.Timbre;
+using EchoTune.Audio.Analysis.Tonal;
 using EchoTune.Audio.Primitives;
 
 namespace EchoTune.Audio.Analysis;
@@ -23,6 +24,9 @@ internal sealed class FeatureDraft
 
     /// <summary>A row a tonal frame: 12 pitch classes of the middle register, then 12 of the bass; C first; each half sums to 1 or is 0.</summary>
     public FrameStore Chroma { get; set; } = new(24);
+
+    /// <summary>Notes of the tuned scale in each tonal frame.</summary>
+    public NoteFrames Notes { get; set; } = new();
 
     /// <summary>Mean chroma of the track, 12 values that sum to 1; all 0 without pitch.</summary>
     public double[] MeanChroma { get; set; } = new double[12];

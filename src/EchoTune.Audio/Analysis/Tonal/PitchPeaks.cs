@@ -16,6 +16,7 @@ internal sealed class PitchPeaks
 
     private readonly float[] _pitches = new float[Most];
     private readonly float[] _weights = new float[Most];
+    private readonly float[] _prominences = new float[Most];
     private readonly double[] _prefix = new double[Last + 64];
     private int _count;
 
@@ -24,6 +25,9 @@ internal sealed class PitchPeaks
 
     /// <summary>Salience of each partial: its magnitude against its surroundings, compressed; no unit.</summary>
     public ReadOnlySpan<float> Weights => _weights.AsSpan(0, _count);
+
+    /// <summary>Magnitude of each partial as a multiple of the mean of its neighbourhood, 1.8 and more.</summary>
+    public ReadOnlySpan<float> Prominences => _prominences.AsSpan(0, _count);
 
     /// <summary>Share of the energy between the limits that lies in partials, 0–1.</summary>
     public float TonalShare { get; private set; }
@@ -83,6 +87,7 @@ internal sealed class PitchPeaks
             var hz = (k + shift) * ((float)FrameFormat.Rate / FrameFormat.TonalWindow);
             _pitches[_count] = 69 + (12 * MathF.Log2(hz / 440));
             _weights[_count] = MathF.Sqrt(magnitude);
+            _prominences[_count] = (float)(magnitude / Math.Max(mean, 1e-12));
             _count++;
             tonal += power[k - 1] + p + power[k + 1];
         }

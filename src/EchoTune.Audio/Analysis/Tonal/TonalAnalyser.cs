@@ -24,6 +24,7 @@ internal sealed class TonalAnalyser : IAnalyser
     private readonly PitchPeaks _peaks = new();
     private readonly FrameStore _chroma = new(24);
     private readonly FrameStore _rows = new((2 * Fine) + 1);
+    private readonly NotePlacer _notes = new();
     private readonly float[] _fine = new float[2 * Fine];
     private double _tuneRe;
     private double _tuneIm;
@@ -35,7 +36,7 @@ internal sealed class TonalAnalyser : IAnalyser
 
     public string Name => "tonal";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public void OnTonalFrame(in TonalFrame frame)
     {
@@ -88,6 +89,7 @@ internal sealed class TonalAnalyser : IAnalyser
             _tonalFrames++;
         }
 
+        _notes.Add(_peaks, Tuning, weight);
         Fold(_fine, Tuning, _chroma.Append());
         if (_inRow == 0)
         {
@@ -108,6 +110,8 @@ internal sealed class TonalAnalyser : IAnalyser
     public void Complete(FeatureDraft draft)
     {
         draft.Chroma = _chroma;
+        draft.Notes = _notes.Finish(Tuning);
+        draft.TuningCents = _tuneWeight > 0 ? Math.Round(100 * Tuning, 1) : 0;
         draft.PitchDeviation = _tuneWeight > 0 ? 1 - (Math.Sqrt((_tuneRe * _tuneRe) + (_tuneIm * _tuneIm)) / _tuneWeight) : 1;
         draft.Tonalness = _tonalFrames > 0 ? _tonalShare / _chroma.Count : 0;
         draft.HarmonicChange = MeanChange();
