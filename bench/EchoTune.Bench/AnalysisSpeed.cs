@@ -41,7 +41,7 @@ internal static class AnalysisSpeed
     }
 
     // Chords of decaying partials, a bass drum and a noise hat at 120 BPM: as many partials and onsets as real music has.
-    private static float[] Compose(int seconds)
+    internal static float[] Compose(int seconds)
     {
         var random = new Random(1);
         var samples = new float[seconds * Rate * 2];

@@ -6,8 +6,8 @@ using EchoTune.Audio.Analysis.Tonal;
 namespace EchoTune.Audio.Analysis;
 
 /// <summary>
-/// The analysers that every track goes through, in one pass over its decoded samples and in memory that does not depend on
-/// the length of the audio but for a hundredth of it (onsets and chroma a frame).
+/// The analysers that every track goes through, in one pass over its decoded samples and in bounded memory: what they
+/// remember of a track, a hundredth of its samples, is given up every half hour (see <see cref="ChapterFindings"/>).
 /// </summary>
 public static class AnalysisPipeline
 {
@@ -31,9 +31,25 @@ public static class AnalysisPipeline
     ];
 
     /// <summary>Names and versions of all analysers, e.g. <c>loudness1-rhythm2</c>; a change of it triggers recomputation.</summary>
-    public static string Version { get; } = string.Join('-', Analysers.Select(create => create()).Select(a => $"{a.Name}{a.Version}"));
+    public static string Version { get; } = AnalysisPlan.VersionOf(Analysers.Select(create => create()));
 
     /// <summary>Starts the analysis of one track.</summary>
+    /// <param name="earlier">
+    /// What an earlier version answered for the same audio; null to listen anew. Only analysers that changed since then, and
+    /// those that they work with, listen; whether the audio was the same indeed, <see cref="IsOfSameAudio"/> tells afterwards.
+    /// </param>
     /// <returns>The analysis, to be fed and completed.</returns>
-    public static ITrackAnalysis Start() => new TrackAnalysis(Array.ConvertAll(Analysers, create => create()));
+    public static ITrackAnalysis Start(TrackFeatures? earlier = null) => new TrackAnalysis(new AnalysisPlan(Analysers, earlier));
+
+    /// <summary>Whether two answers are about the same audio, as far as length and waveform tell.</summary>
+    /// <param name="one">An answer.</param>
+    /// <param name="other">Another.</param>
+    public static bool IsOfSameAudio(TrackFeatures one, TrackFeatures other) =>
+        Math.Abs(one.DurationSeconds - other.DurationSeconds) < 1e-3 && one.Waveform.SequenceEqual(other.Waveform);
+
+    /// <summary>As <see cref="Start(TrackFeatures?)"/> with versions and chapters of one's own, for tests.</summary>
+    internal static TrackAnalysis Start(AnalysisPlan plan, int chapterBlocks) => new(plan, chapterBlocks);
+
+    /// <summary>The analysers in their order.</summary>
+    internal static Func<IAnalyser>[] All => Analysers;
 }

@@ -10,6 +10,14 @@ public interface ITrackAnalysis : IDisposable
     /// </param>
     void Process(ReadOnlySpan<float> interleaved);
 
+    /// <summary>
+    /// What is known so far, for showing while the track still comes in. It does not change the final answer. Loudness is
+    /// always of now; the rest is worked out anew once an eighth more (at least two seconds) was heard, so that however often it
+    /// is asked, all interim answers of a track cost no more than nine last ones.
+    /// </summary>
+    /// <returns>The interim answer.</returns>
+    InterimFeatures Snapshot();
+
     /// <summary>Ends the track and answers what was found. Every number in the answer is finite.</summary>
     /// <returns>The features; for silence, noise or a few samples with zero tempo, no key and low confidence.</returns>
     TrackFeatures Complete();

@@ -1,35 +1,47 @@
-using System.Numerics.Tensors;
-using EchoTune.Audio.Analysis.FrontEnd;
-using EchoTune.Audio.Dsp;
-
 namespace EchoTune.Audio.Analysis;
 
-/// <summary>Splits channels, cleans samples, decimates, and drives the analysers.</summary>
+/// <summary>
+/// Splits channels, cleans samples, and hands them to the analysers of the chapter under way. What a very long track yields
+/// chapter by chapter is joined at the end; a track of up to half an hour is one chapter.
+/// </summary>
 internal sealed class TrackAnalysis : ITrackAnalysis
 {
-    private const int Block = 1024;
+    /// <summary>Samples handed over at once.</summary>
+    internal const int Block = 1024;
+
+    /// <summary>Blocks a chapter: half an hour.</summary>
+    internal const int ChapterBlocks = 1800 * AnalysisPipeline.SampleRate / Block;
 
     // Louder than any decoder puts out; keeps squares finite where a file of float samples holds rubbish.
     private const float Limit = 64f;
 
-    private readonly IAnalyser[] _analysers;
-    private readonly FrameFeed _feed;
-    private readonly HalfDecimator _decimator = new(Block);
+    // An interim answer is worked out anew once this part more was heard.
+    private const double Growth = 1 / 8.0;
+    private const double LeastGrowthSeconds = 2;
+
+    private readonly AnalysisPlan _plan;
+    private readonly long _chapterSamples;
+    private readonly ChapterFindings _findings = new();
     private readonly float[] _left = new float[Block];
     private readonly float[] _right = new float[Block];
-    private readonly float[] _mono = new float[Block];
-    private readonly float[] _half = new float[Block];
+    private Chapter _chapter;
+    private long _chapterStart;
     private int _filled;
     private long _samples;
     private float _pending;
     private bool _hasPending;
     private bool _completed;
+    private InterimFeatures? _interim;
 
-    public TrackAnalysis(IAnalyser[] analysers)
+    public TrackAnalysis(AnalysisPlan plan, int chapterBlocks = ChapterBlocks)
     {
-        _analysers = analysers;
-        _feed = new FrameFeed(analysers);
+        _plan = plan;
+        _chapterSamples = (long)chapterBlocks * Block;
+        _chapter = new Chapter(plan, plan.Create(null));
     }
+
+    /// <summary>How many spectra were taken so far, short and long: the dearest part of listening.</summary>
+    internal long Spectra { get; private set; }
 
     public void Process(ReadOnlySpan<float> interleaved)
     {
@@ -67,30 +79,60 @@ internal sealed class TrackAnalysis : ITrackAnalysis
         }
     }
 
+    public InterimFeatures Snapshot()
+    {
+        ObjectDisposedException.ThrowIf(_completed, this);
+        // Samples that do not fill a block wait: handing them over early would change how the stream is cut.
+        double heard = Seconds(_samples), inChapter = Seconds(_samples - _chapterStart);
+        var understood = _interim?.UnderstoodSeconds ?? -LeastGrowthSeconds;
+        if (_interim is null || heard - understood >= Math.Max(LeastGrowthSeconds, Growth * inChapter))
+        {
+            var draft = new FeatureDraft { DurationSeconds = inChapter };
+            _chapter.Interim(draft);
+            if (_findings.Count > 0)
+            {
+                var now = draft.Build(_plan.Version);
+                draft = new FeatureDraft { DurationSeconds = heard };
+                _findings.Write(draft, Seconds(_chapterStart), now);
+            }
+
+            _interim = new InterimFeatures
+            {
+                HeardSeconds = heard, UnderstoodSeconds = heard, TempoBpm = draft.TempoBpm, TempoConfidence = draft.TempoConfidence, Beats = draft.Beats,
+                Downbeats = draft.Downbeats, TimeSignature = draft.TimeSignature, Key = draft.Key, KeyConfidence = draft.KeyConfidence,
+                LoudnessLufs = draft.LoudnessLufs, TruePeakDb = draft.TruePeakDb,
+            };
+        }
+
+        var level = new FeatureDraft { DurationSeconds = heard };
+        _chapter.Loudness(level);
+        return _interim = _interim with { HeardSeconds = heard, LoudnessLufs = Math.Round(level.LoudnessLufs, 4), TruePeakDb = Math.Round(level.TruePeakDb, 4) };
+    }
+
     public TrackFeatures Complete()
     {
         ObjectDisposedException.ThrowIf(_completed, this);
-        _completed = true;
         Drain();
-        if (_samples > 0)
+        _completed = true;
+        _chapter.End();
+        var draft = new FeatureDraft { DurationSeconds = Seconds(_samples - _chapterStart) };
+        _chapter.Complete(draft);
+        Spectra += _chapter.Spectra;
+        if (_findings.Count == 0)
         {
-            // Push the last samples through the decimator's half filter.
-            Array.Clear(_mono, 0, 32);
-            var n = _decimator.Process(_mono.AsSpan(0, 32), _half);
-            _feed.Process(_half.AsSpan(0, n));
+            return draft.Build(_plan.Version);
         }
 
-        _feed.Flush();
-        var draft = new FeatureDraft { DurationSeconds = (double)_samples / AnalysisPipeline.SampleRate };
-        foreach (var analyser in _analysers)
-        {
-            analyser.Complete(draft);
-        }
-
-        return draft.Build(AnalysisPipeline.Version);
+        var last = draft.Build(_plan.Version);
+        draft = new FeatureDraft { DurationSeconds = Seconds(_samples) };
+        _findings.Write(draft, Seconds(_chapterStart), last);
+        _chapter.CompleteWhole(draft);
+        return draft.Build(_plan.Version);
     }
 
     public void Dispose() => _completed = true;
+
+    private static double Seconds(long samples) => (double)samples / AnalysisPipeline.SampleRate;
 
     private static float Clean(float x) => x is >= -Limit and <= Limit ? x : float.IsFinite(x) ? MathF.CopySign(Limit, x) : 0;
 
@@ -111,19 +153,24 @@ internal sealed class TrackAnalysis : ITrackAnalysis
             return;
         }
 
-        var left = _left.AsSpan(0, _filled);
-        var right = _right.AsSpan(0, _filled);
-        var mono = _mono.AsSpan(0, _filled);
-        foreach (var analyser in _analysers)
+        if (_samples - _chapterStart == _chapterSamples)
         {
-            analyser.OnSamples(left, right);
+            TurnPage();
         }
 
-        TensorPrimitives.Add(left, right, mono);
-        TensorPrimitives.Multiply(mono, 0.5f, mono);
-        var n = _decimator.Process(mono, _half);
-        _feed.Process(_half.AsSpan(0, n));
+        _chapter.Process(_left.AsSpan(0, _filled), _right.AsSpan(0, _filled));
         _samples += _filled;
         _filled = 0;
+    }
+
+    private void TurnPage()
+    {
+        _chapter.End();
+        var draft = new FeatureDraft { DurationSeconds = Seconds(_samples - _chapterStart) };
+        _chapter.Complete(draft);
+        Spectra += _chapter.Spectra;
+        _findings.Add(Seconds(_chapterStart), draft.Build(_plan.Version));
+        _chapter = new Chapter(_plan, _plan.Create(_chapter.Analysers));
+        _chapterStart = _samples;
     }
 }

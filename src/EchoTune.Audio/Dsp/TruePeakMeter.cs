@@ -49,6 +49,15 @@ public sealed class TruePeakMeter
     /// <summary>The largest magnitude so far, 1 is full scale.</summary>
     public float Peak { get; private set; }
 
+    /// <summary>The peak with what the filter still holds of the last samples, were silence to follow. Changes nothing.</summary>
+    public float PeakToTheEnd()
+    {
+        Span<float> tail = stackalloc float[(2 * Taps) - 1];
+        tail.Clear();
+        _buffer.AsSpan(0, Taps - 1).CopyTo(tail);
+        return Search(tail, 0, Taps, Peak);
+    }
+
     /// <summary>Takes the next samples.</summary>
     /// <param name="samples">Finite samples.</param>
     public void Process(ReadOnlySpan<float> samples)
@@ -65,7 +74,7 @@ public sealed class TruePeakMeter
                 var end = Math.Min(start + Stretch, block.Length);
                 if (MathF.Abs(TensorPrimitives.MaxMagnitude(buffer[start..(end + Taps - 1)])) * _gain > Peak)
                 {
-                    Search(buffer, start, end);
+                    Peak = Search(buffer, start, end, Peak);
                 }
             }
 
@@ -73,9 +82,8 @@ public sealed class TruePeakMeter
         }
     }
 
-    private void Search(ReadOnlySpan<float> buffer, int start, int end)
+    private float Search(ReadOnlySpan<float> buffer, int start, int end, float peak)
     {
-        var peak = Peak;
         for (var i = start; i < end; i++)
         {
             var window = buffer.Slice(i, Taps);
@@ -85,6 +93,6 @@ public sealed class TruePeakMeter
             }
         }
 
-        Peak = peak;
+        return peak;
     }
 }

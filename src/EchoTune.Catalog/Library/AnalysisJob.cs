@@ -105,7 +105,8 @@ internal sealed partial class AnalysisJob(
         string path = Path.Combine(track.File.Root, track.File.RelativePath);
         try
         {
-            TrackFeatures found = await extractor.ExtractAsync(path, cancellationToken);
+            TrackFeatures? earlier = await features.GetAsync(track.Id, cancellationToken);
+            TrackFeatures found = await extractor.ExtractAsync(path, earlier, cancellationToken);
             if (failures.TryRemove(track.Id, out _))
             {
                 ListFailures();

@@ -11,9 +11,19 @@ internal sealed class PipelineFeatureExtractor(IAudioDecoder decoder, LibraryOpt
     public string Version => AnalysisPipeline.Version;
 
     /// <inheritdoc/>
-    public async Task<TrackFeatures> ExtractAsync(string path, CancellationToken cancellationToken)
+    public async Task<TrackFeatures> ExtractAsync(string path, TrackFeatures? earlier, CancellationToken cancellationToken)
     {
-        using ITrackAnalysis analysis = AnalysisPipeline.Start();
+        TrackFeatures found = await ListenAsync(path, earlier, cancellationToken);
+        // The file may hold other music than it did then: nothing of the earlier answer may stand.
+        return earlier is null || AnalysisPipeline.IsOfSameAudio(found, earlier) ? found : await ListenAsync(path, null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => threads.Dispose();
+
+    private async Task<TrackFeatures> ListenAsync(string path, TrackFeatures? earlier, CancellationToken cancellationToken)
+    {
+        using ITrackAnalysis analysis = AnalysisPipeline.Start(earlier);
         await foreach (ReadOnlyMemory<float> block in decoder.DecodeAsync(path, AnalysisPipeline.SampleRate, AnalysisPipeline.Channels, cancellationToken))
         {
             await threads.RunAsync(() =>
@@ -25,7 +35,4 @@ internal sealed class PipelineFeatureExtractor(IAudioDecoder decoder, LibraryOpt
 
         return await threads.RunAsync(analysis.Complete);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => threads.Dispose();
 }

@@ -86,6 +86,12 @@ internal sealed partial class FfmpegAudioDecoder(ChildProcesses processes, Media
 
     private static void Judge(string path, double seconds, int exit, string errors, DeclaredLength declared)
     {
+        if (MediaFailure.WasStopped(exit, errors))
+        {
+            // Whatever came before is a part, however near the end: not an answer.
+            throw MediaFailure.DecoderStopped(path, string.Create(CultureInfo.InvariantCulture, $"after {seconds:0.0} s of audio"));
+        }
+
         double? length = declared.Seconds;
         if (seconds == 0 && (exit != 0 || length is null or 0))
         {

@@ -68,6 +68,16 @@ internal static class MediaFailure
     public static bool IsDiskFull(string errors) =>
         errors.Contains("No space left on device", StringComparison.Ordinal) || errors.Contains("Disk quota exceeded", StringComparison.Ordinal);
 
+    /// <summary>Whether a tool did not end by itself: the system or a person ended it.</summary>
+    /// <param name="exit">Its exit code; 128 and the signal's number where a signal ended it.</param>
+    /// <param name="errors">What it wrote to standard error.</param>
+    public static bool WasStopped(int exit, string errors) =>
+        exit is > 128 and < 128 + 32 || (exit != 0 && errors.Contains("received signal", StringComparison.Ordinal));
+
+    /// <summary>A decoder that something else ended.</summary>
+    public static EchoTuneException DecoderStopped(string path, string when) =>
+        new(ErrorCodes.DecodeLimit, $"The decoder of {Name(path)} was stopped from outside {when}, perhaps for lack of memory. Free some memory and try again.");
+
     /// <summary>Judges why a file could not be read from what the tool wrote to standard error.</summary>
     public static EchoTuneException FromErrors(string path, string errors)
     {

@@ -174,9 +174,12 @@ internal sealed class LibraryFixture : IAsyncDisposable
 
         public Func<string, Exception?> Fails { get; set; } = _ => null;
 
-        public Task<TrackFeatures> ExtractAsync(string path, CancellationToken cancellationToken)
+        public ConcurrentQueue<string?> EarlierVersions { get; } = new();
+
+        public Task<TrackFeatures> ExtractAsync(string path, TrackFeatures? earlier, CancellationToken cancellationToken)
         {
             Asked.Enqueue(Path.GetFileName(path));
+            EarlierVersions.Enqueue(earlier?.AnalyserVersion);
             return Fails(path) is { } failure
                 ? Task.FromException<TrackFeatures>(failure)
                 : Task.FromResult(new TrackFeatures { AnalyserVersion = Version, DurationSeconds = 1, TempoBpm = 120, TempoConfidence = 1, LoudnessLufs = -14, TruePeakDb = -1 });

@@ -52,6 +52,22 @@ public sealed class LibraryServiceTests
     }
 
     [Fact]
+    public async Task A_newer_extractor_is_told_what_an_older_one_found()
+    {
+        await using var library = new LibraryFixture(options => options with { RootCheckInterval = TimeSpan.FromHours(1) });
+        await library.SongAsync("a.flac");
+        await library.StartAsync();
+        await library.WhenAsync(progress => progress is { State: ScanState.Idle, Analysed: 1 });
+        library.Extractor.EarlierVersions.ShouldBe([null]);
+
+        library.Extractor.Version = "two";
+        await library.SongAsync("b.flac", hertz: 500);
+        await library.WhenAsync(progress => progress is { State: ScanState.Idle, Analysed: 2 } && library.Extractor.EarlierVersions.Count >= 3);
+
+        library.Extractor.EarlierVersions.Order().ShouldBe([null, null, "one"]);
+    }
+
+    [Fact]
     public async Task A_missing_folder_is_told_and_read_when_it_comes()
     {
         await using var library = new LibraryFixture();

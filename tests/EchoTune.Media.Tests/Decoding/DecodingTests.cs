@@ -180,7 +180,7 @@ public sealed class DecodingTests : IDisposable
         return rising;
     }
 
-    private static int[] ChildrenReading(string path)
+    internal static int[] ChildrenReading(string path)
     {
         return [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => name!.All(char.IsAsciiDigit) && IsReading(name!)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))];
 

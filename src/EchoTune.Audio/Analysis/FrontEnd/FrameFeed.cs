@@ -23,14 +23,25 @@ internal sealed class FrameFeed
     private readonly float[] _mel = new float[FrameFormat.MelBands];
     private readonly float[] _logMel = new float[FrameFormat.MelBands];
     private readonly float[] _ring = new float[2 * FrameFormat.TonalWindow];
-    private readonly IReadOnlyList<IAnalyser> _analysers;
+    private readonly IAnalyser[] _onFrame;
+    private readonly IAnalyser[] _onTonalFrame;
     private readonly float _forget = (float)Math.Exp(-1 / (15 * FrameFormat.FramesPerSecond));
     private long _received;
     private float _reference;
     private int _shortIndex;
     private int _longIndex;
 
-    public FrameFeed(IReadOnlyList<IAnalyser> analysers) => _analysers = analysers;
+    public FrameFeed(IReadOnlyList<IAnalyser> analysers)
+    {
+        _onFrame = [.. analysers.Where(a => a.Input.HasFlag(AnalyserInput.Frames))];
+        _onTonalFrame = [.. analysers.Where(a => a.Input.HasFlag(AnalyserInput.TonalFrames))];
+    }
+
+    /// <summary>Whether any analyser wants frames; else there is no use in feeding samples.</summary>
+    public bool IsHeard => _onFrame.Length > 0 || _onTonalFrame.Length > 0;
+
+    /// <summary>Spectra taken so far, short and long. Those that nobody wants are not taken.</summary>
+    public long Spectra { get; private set; }
 
     /// <summary>Takes samples and hands over every frame that they complete.</summary>
     public void Process(ReadOnlySpan<float> mono)
@@ -107,6 +118,13 @@ internal sealed class FrameFeed
 
     private void EmitShort(long end)
     {
+        if (_onFrame.Length == 0)
+        {
+            _shortIndex++;
+            return;
+        }
+
+        Spectra++;
         var block = _block.AsSpan(0, FrameFormat.Window);
         TensorPrimitives.Multiply(WindowEndingAt(end, FrameFormat.Window), _short, block);
         _shortFft.Power(block, _shortPower);
@@ -129,7 +147,7 @@ internal sealed class FrameFeed
         {
             Index = _shortIndex++, Power = _shortPower, Mel = _mel, LogMel = _logMel, Reference = _reference > 1e-9f ? _reference : 0,
         };
-        foreach (var analyser in _analysers)
+        foreach (var analyser in _onFrame)
         {
             analyser.OnFrame(frame);
         }
@@ -137,10 +155,17 @@ internal sealed class FrameFeed
 
     private void EmitLong(long end)
     {
+        if (_onTonalFrame.Length == 0)
+        {
+            _longIndex++;
+            return;
+        }
+
+        Spectra++;
         TensorPrimitives.Multiply(WindowEndingAt(end, FrameFormat.TonalWindow), _long, _block);
         _longFft.Power(_block, _longPower);
         var frame = new TonalFrame { Index = _longIndex++, Power = _longPower };
-        foreach (var analyser in _analysers)
+        foreach (var analyser in _onTonalFrame)
         {
             analyser.OnTonalFrame(frame);
         }

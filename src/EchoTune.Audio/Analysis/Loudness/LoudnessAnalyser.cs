@@ -16,6 +16,12 @@ internal sealed class LoudnessAnalyser : IAnalyser
 
     public int Version => 1;
 
+    public AnalyserInput Input => AnalyserInput.Samples;
+
+    public bool IsEndless => true;
+
+    public IReadOnlyList<string> Needs => [];
+
     public void OnSamples(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         _loudness.Process(left, right);
@@ -25,13 +31,18 @@ internal sealed class LoudnessAnalyser : IAnalyser
 
     public void Complete(FeatureDraft draft)
     {
-        Span<float> tail = stackalloc float[16];
-        tail.Clear();
-        _left.Process(tail);
-        _right.Process(tail);
-        var peak = Math.Max(_left.Peak, _right.Peak);
+        var peak = Math.Max(_left.PeakToTheEnd(), _right.PeakToTheEnd());
         draft.LoudnessLufs = _loudness.Integrated.Value;
         draft.LoudnessRange = _loudness.Range;
         draft.TruePeakDb = Math.Max(SilencePeakDb, 20 * Math.Log10(peak + 1e-20));
+    }
+
+    public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
+    {
+        draft.LoudnessLufs = earlier.LoudnessLufs;
+        draft.LoudnessRange = earlier.LoudnessRangeLu;
+        draft.MaxMomentaryLufs = earlier.MaxMomentaryLufs;
+        draft.TruePeakDb = earlier.TruePeakDb;
+        return true;
     }
 }

@@ -19,6 +19,12 @@ internal sealed class WaveformAnalyser : IAnalyser
 
     public int Version => 1;
 
+    public AnalyserInput Input => AnalyserInput.Samples;
+
+    public bool IsEndless => true;
+
+    public IReadOnlyList<string> Needs => [];
+
     public void OnSamples(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         while (left.Length > 0)

@@ -21,6 +21,10 @@ internal sealed class RhythmAnalyser : IAnalyser
 
     public int Version => 4;
 
+    public AnalyserInput Input => AnalyserInput.Frames;
+
+    public IReadOnlyList<string> Needs => ["tonal"];
+
     public void OnFrame(in SpectralFrame frame) => _onsets.Add(frame);
 
     public void Complete(FeatureDraft draft)
@@ -71,6 +75,17 @@ internal sealed class RhythmAnalyser : IAnalyser
             draft.Downbeats = [];
             draft.TempoChanges = [];
         }
+    }
+
+    public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
+    {
+        draft.TempoBpm = earlier.TempoBpm;
+        draft.TempoConfidence = earlier.TempoConfidence;
+        draft.TempoChanges = earlier.TempoChanges;
+        draft.Beats = earlier.Beats;
+        draft.Downbeats = earlier.Downbeats;
+        draft.TimeSignature = earlier.TimeSignature;
+        return true;
     }
 
     private static float[] Periods(TempoEstimator tempo, int frames)

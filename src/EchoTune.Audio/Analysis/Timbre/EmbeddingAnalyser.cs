@@ -14,6 +14,10 @@ internal sealed class EmbeddingAnalyser : IAnalyser
 
     public int Version => 1;
 
+    public AnalyserInput Input => AnalyserInput.None;
+
+    public IReadOnlyList<string> Needs => ["tonal", "rhythm", "timbre"];
+
     public void Complete(FeatureDraft draft)
     {
         var raw = Raw(draft);
@@ -39,6 +43,12 @@ internal sealed class EmbeddingAnalyser : IAnalyser
         }
 
         draft.Embedding = vector;
+    }
+
+    public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
+    {
+        draft.Embedding = earlier.Embedding;
+        return true;
     }
 
     /// <summary>The measures in order, before standardising, with the weight of each.</summary>

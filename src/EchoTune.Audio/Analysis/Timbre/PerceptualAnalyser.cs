@@ -11,6 +11,12 @@ internal sealed class PerceptualAnalyser : IAnalyser
 
     public int Version => 2;
 
+    public AnalyserInput Input => AnalyserInput.None;
+
+    public IReadOnlyList<string> Needs => ["tonal", "rhythm", "timbre"];
+
+    public IReadOnlyList<string> Reads => ["loudness"];
+
     public void Complete(FeatureDraft draft)
     {
         var (rhythm, timbre) = (draft.Rhythm, draft.Timbre);
@@ -53,6 +59,19 @@ internal sealed class PerceptualAnalyser : IAnalyser
         // An audience is a bed of noise under a pulse that breathes.
         var crowd = Scale(timbre.Flatness, 0.25, 0.70) * (0.3 + (0.7 * Scale(-rhythm.Stability, -0.98, -0.80)));
         draft.Liveness = 0.06 + (0.60 * crowd);
+    }
+
+    public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
+    {
+        draft.Energy = earlier.Energy;
+        draft.Danceability = earlier.Danceability;
+        draft.Valence = earlier.Valence;
+        draft.Acousticness = earlier.Acousticness;
+        draft.Instrumentalness = earlier.Instrumentalness;
+        draft.Speechiness = earlier.Speechiness;
+        draft.Liveness = earlier.Liveness;
+        draft.Brightness = earlier.Brightness;
+        return true;
     }
 
     // Linear from 0 at one end to 1 at the other, held there.

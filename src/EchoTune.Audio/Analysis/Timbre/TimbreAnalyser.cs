@@ -39,6 +39,10 @@ internal sealed class TimbreAnalyser : IAnalyser
 
     public int Version => 1;
 
+    public AnalyserInput Input => AnalyserInput.Samples | AnalyserInput.Frames;
+
+    public IReadOnlyList<string> Needs => [];
+
     public void OnSamples(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         double sum = TensorPrimitives.SumOfSquares(left) + TensorPrimitives.SumOfSquares(right);
@@ -127,6 +131,12 @@ internal sealed class TimbreAnalyser : IAnalyser
             SyllableModulation = Math.Clamp(_syllableSquares / n / voiceVariance, 0, 1),
             Width = _side / Math.Max(1e-12, _mid + _side),
         };
+    }
+
+    public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
+    {
+        // All that it finds is read by others alone, who have it run whenever they do.
+        return true;
     }
 
     private static float[][] MakeCosines()

@@ -38,6 +38,10 @@ internal sealed class TonalAnalyser : IAnalyser
 
     public int Version => 2;
 
+    public AnalyserInput Input => AnalyserInput.TonalFrames;
+
+    public IReadOnlyList<string> Needs => [];
+
     public void OnTonalFrame(in TonalFrame frame)
     {
         _peaks.Find(frame.Power);
@@ -131,6 +135,16 @@ internal sealed class TonalAnalyser : IAnalyser
         }
 
         KeyEstimator.Estimate(rows, draft);
+    }
+
+    public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
+    {
+        draft.Key = earlier.Key;
+        draft.KeyConfidence = earlier.KeyConfidence;
+        draft.KeyChanges = earlier.KeyChanges;
+        draft.TuningCents = earlier.TuningCents;
+        draft.Chords = earlier.Chords;
+        return true;
     }
 
     // Offset of the music's tuning from A = 440 Hz in semitones, −0.5…0.5.
