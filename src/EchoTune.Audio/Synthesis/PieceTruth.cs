@@ -47,10 +47,10 @@ public sealed record PieceTruth
     internal static PieceTruth Of(string path, string title, PiecePlan plan)
     {
         double At(double beat) => Math.Round(plan.Time.Seconds(beat), 4);
-        var beats = new double[(int)plan.FinalBeat + 1];
+        var beats = new double[plan.PickupBeats + (int)plan.FinalBeat + 1];
         for (var i = 0; i < beats.Length; i++)
         {
-            beats[i] = At(i);
+            beats[i] = At(i - plan.PickupBeats);
         }
 
         var chords = new List<ChordSegment>();
@@ -84,7 +84,7 @@ public sealed record PieceTruth
             Title = title,
             TempoBpm = plan.TempoBpm,
             Beats = beats,
-            Downbeats = [.. beats.Where((_, i) => i % plan.Metre.Beats == 0)],
+            Downbeats = [.. beats.Skip(plan.PickupBeats).Where((_, i) => i % plan.Metre.Beats == 0)],
             TimeSignature = plan.Metre.Signature,
             Key = plan.Key.ToString(),
             Chords = chords,

@@ -80,21 +80,21 @@ internal static class BassWriter
     {
         var chord = span.Chord;
         // Each root has one place, so that octaves are leapt only where the pattern says so.
-        var root = RootNear(chord.Root, 36);
+        var root = RootNear(chord.Bass, 36);
         switch (symbol)
         {
             case '3':
-                return Fold(root + chord.Intervals[1]);
+                return Fold(root + Above(chord, chord.Intervals[1]));
             case '5':
-                var fifth = chord.Intervals[2];
+                var fifth = Above(chord, chord.Intervals[2]);
                 return root + fifth <= High - 4 ? root + fifth : Fold(root + fifth - 12);
             case '7':
-                return Fold(root + (chord.Intervals.Length > 3 ? chord.Intervals[3] : 12));
+                return Fold(root + (chord.Intervals.Length > 3 ? Above(chord, chord.Intervals[3]) : 12));
             case '8':
                 return Fold(root + 12);
             case 'a':
                 var next = ensemble.ChordAt(Math.Max(span.EndBeat, beat + 0.01)).Chord;
-                var target = RootNear(next.Root, previous);
+                var target = RootNear(next.Bass, previous);
                 return next == chord ? Fold(root - 5) : Approach(ensemble, target, previous, chord);
             default:
                 return root;
@@ -113,15 +113,15 @@ internal static class BassWriter
             int pitch;
             if (isChange || i == 0)
             {
-                pitch = RootNear(span.Chord.Root, (previous + 38) / 2);
+                pitch = RootNear(span.Chord.Bass, (previous + 38) / 2);
             }
             else if (next != span || i == beats - 1)
             {
-                pitch = Approach(ensemble, RootNear(next.Chord.Root, previous), previous, span.Chord);
+                pitch = Approach(ensemble, RootNear(next.Chord.Bass, previous), previous, span.Chord);
             }
             else
             {
-                pitch = WalkOn(span.Chord, previous, RootNear(next.Chord.Root, previous), random);
+                pitch = WalkOn(span.Chord, previous, RootNear(next.Chord.Bass, previous), random);
             }
 
             previous = Fold(pitch);
@@ -163,6 +163,9 @@ internal static class BassWriter
 
         return Fold(Math.Abs(step - target) <= 2 ? step : target + direction);
     }
+
+    // Semitones from what the bass plays up to a tone of the chord.
+    private static int Above(Chord chord, int interval) => chord.BassInterval == 0 ? interval : Chord.PitchClass(interval - chord.BassInterval);
 
     private static int RootNear(int root, int near) => Nearest(root, Math.Clamp(near, Low + 5, 42));
 

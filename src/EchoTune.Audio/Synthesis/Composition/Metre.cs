@@ -13,4 +13,9 @@ internal sealed record Metre(string Signature, int Beats, int Division)
     public static Metre SixEight { get; } = new("6/8", 2, 3);
 
     public static Metre Five { get; } = new("5/4", 5, 4);
+
+    public static Metre Two { get; } = new("2/4", 2, 4);
+
+    /// <summary>Seven eighths, each of them a beat.</summary>
+    public static Metre Seven { get; } = new("7/8", 7, 2);
 }

@@ -45,6 +45,9 @@ internal sealed record PiecePlan
 
     public required double DurationSeconds { get; init; }
 
+    /// <summary>Beats of an upbeat before the first downbeat.</summary>
+    public int PickupBeats { get; init; }
+
     public int TotalBars => Sections[^1].StartBar + Sections[^1].Bars;
 
     /// <summary>The closing chord's beat: one bar after the last section, where everything rings out.</summary>

@@ -81,7 +81,8 @@ internal static class Planner
         return (text[..colon], int.Parse(text.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private static double Energy(string kind, int occurrence) => Math.Min(1, 0.06 * occurrence + kind switch
+    /// <summary>Usual energy of a section, 0–1.</summary>
+    internal static double Energy(string kind, int occurrence) => Math.Min(1, 0.06 * occurrence + kind switch
     {
         "intro" => 0.4,
         "verse" => 0.6,

@@ -1,9 +1,10 @@
 namespace EchoTune.Audio.Synthesis.Composition;
 
-/// <summary>Turns beats into seconds; the tempo may step at bar lines.</summary>
+/// <summary>Turns beats into seconds; the tempo may step at bar lines, and drift.</summary>
 internal sealed class TimeMap
 {
     private readonly List<(double Beat, double Seconds, double Bpm)> _points = [];
+    private readonly List<(double Seconds, double Bpm)> _changes = [];
 
     /// <summary>Creates a map.</summary>
     /// <param name="leadInSeconds">Silence before beat 0.</param>
@@ -16,12 +17,23 @@ internal sealed class TimeMap
         var (_, _, current) = _points[^1];
         if (Math.Abs(current - bpm) > 1e-9)
         {
+            _changes.Add((Seconds(beat), bpm));
+        }
+
+        Bend(beat, bpm);
+    }
+
+    /// <summary>Plays on at another pace from a beat, as players drift: no change of tempo that anyone would name.</summary>
+    public void Bend(double beat, double bpm)
+    {
+        if (Math.Abs(_points[^1].Bpm - bpm) > 1e-9)
+        {
             _points.Add((beat, Seconds(beat), bpm));
         }
     }
 
     /// <summary>The changes of tempo after the start.</summary>
-    public IEnumerable<(double Seconds, double Bpm)> Changes => _points.Skip(1).Select(p => (p.Seconds, p.Bpm));
+    public IEnumerable<(double Seconds, double Bpm)> Changes => _changes;
 
     /// <summary>Seconds from the start of the piece to a beat.</summary>
     public double Seconds(double beat)

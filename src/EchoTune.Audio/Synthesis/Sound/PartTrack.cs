@@ -31,7 +31,8 @@ internal sealed class PartTrack
     /// <summary>Fills a block, before gain; false when it is silent and untouched.</summary>
     public bool Render(int start, Span<float> left, Span<float> right) => Render(_instrument, ref _next, start, left, right);
 
-    private static double TargetLufs(Layer layer) => layer switch
+    /// <summary>Usual loudness of a layer in the mix, LUFS.</summary>
+    internal static double TargetLufs(Layer layer) => layer switch
     {
         Layer.Bass => -20,
         Layer.Lead => -18.5,

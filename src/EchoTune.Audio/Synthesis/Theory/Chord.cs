@@ -1,6 +1,6 @@
 namespace EchoTune.Audio.Synthesis.Theory;
 
-/// <summary>The chord qualities that the composer uses.</summary>
+/// <summary>The chord qualities that the composer uses; from <see cref="Suspended4"/> on only in practice music.</summary>
 internal enum ChordQuality
 {
     Major,
@@ -10,6 +10,12 @@ internal enum ChordQuality
     Minor7,
     Diminished,
     HalfDiminished,
+    Suspended4,
+    Suspended2,
+    Augmented,
+    Diminished7,
+    Major6,
+    Minor6,
 }
 
 /// <summary>A chord: root pitch class (0 = C … 11 = B) and quality.</summary>
@@ -17,8 +23,14 @@ internal readonly record struct Chord(int Root, ChordQuality Quality)
 {
     private static readonly string[] Names = ["C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
     private static readonly int[][] Tones =
-        [[0, 4, 7], [0, 3, 7], [0, 4, 7, 10], [0, 4, 7, 11], [0, 3, 7, 10], [0, 3, 6], [0, 3, 6, 10]];
-    private static readonly string[] Suffixes = ["", "m", "7", "maj7", "m7", "dim", "m7b5"];
+        [[0, 4, 7], [0, 3, 7], [0, 4, 7, 10], [0, 4, 7, 11], [0, 3, 7, 10], [0, 3, 6], [0, 3, 6, 10], [0, 5, 7], [0, 2, 7], [0, 4, 8], [0, 3, 6, 9], [0, 4, 7, 9], [0, 3, 7, 9]];
+    private static readonly string[] Suffixes = ["", "m", "7", "maj7", "m7", "dim", "m7b5", "sus4", "sus2", "aug", "dim7", "6", "m6"];
+
+    /// <summary>Semitones from the root up to what the bass plays, 0–11; 0 for the root. The label does not tell.</summary>
+    public int BassInterval { get; init; }
+
+    /// <summary>Pitch class that the bass plays.</summary>
+    public int Bass => PitchClass(Root + BassInterval);
 
     /// <summary>Semitones of the chord tones above the root, root first.</summary>
     public ReadOnlySpan<int> Intervals => Tones[(int)Quality];
