@@ -18,6 +18,7 @@ switch (args.FirstOrDefault())
     case "training": return TrainingCost.Run(args[1..]);
     case "session-latency": return SessionLatency.Run(args[1..]);
     case "compose-speed": return ComposeSpeed.Run(args[1..]);
+    case "practice-speed": return PracticeSpeed.Run(args[1..]);
     case "demo-truth": return await DemoTruth.RunAsync(args[1..]);
     default:
         Console.WriteLine("usage: dotnet run --project bench/EchoTune.Bench -c Release -- FIGURE");

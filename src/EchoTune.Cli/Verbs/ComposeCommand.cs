@@ -10,7 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EchoTune.Cli.Verbs;
 
-/// <summary><c>compose --out FOLDER [--seed N] [--json]</c>: writes the demo library as FLAC files with <c>truth.json</c>.</summary>
+/// <summary>
+/// <c>compose --out FOLDER [--seed N] [--json]</c>: writes the demo library as FLAC files with <c>truth.json</c>; with
+/// <c>--practice [--pieces N] [--sound-font FILE]</c> practice music instead.
+/// </summary>
 internal static class ComposeCommand
 {
     private const int BlockSamples = 32768;
@@ -20,10 +23,20 @@ internal static class ComposeCommand
         var folder = new Option<string>("--out") { Description = "Folder for the files; made when missing.", Required = true };
         var seed = new Option<int>("--seed") { Description = "Another seed gives other notes, keys and tempi.", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "Print a summary as JSON." };
-        var command = new Command("compose", "Composes and renders the demo library.") { folder, seed, json };
+        var practice = new Option<bool>("--practice") { Description = "Write practice music for training analysers instead of the demo library." };
+        var pieces = new Option<int>("--pieces") { Description = "How many practice pieces.", DefaultValueFactory = _ => 20 };
+        var font = new Option<string?>("--sound-font") { Description = "A SoundFont 2 file (.sf2) whose instruments play in practice music." };
+        var command = new Command("compose", "Composes and renders the demo library, or practice music.") { folder, seed, json, practice, pieces, font };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var services = new ServiceCollection().AddMedia().BuildServiceProvider();
+            if (parsed.GetValue(practice))
+            {
+                return await PracticeWriter.RunAsync(
+                    services.GetRequiredService<IAudioEncoder>(), parsed.GetValue(seed), parsed.GetValue(pieces), parsed.GetValue(font), parsed.GetValue(folder)!,
+                    Console.Out, Console.Error, cancellationToken);
+            }
+
             return await RunAsync(
                 services.GetRequiredService<IAudioEncoder>(), DemoLibrary.Compose(parsed.GetValue(seed)), parsed.GetValue(folder)!, parsed.GetValue(json),
                 Console.Out, Console.Error, cancellationToken);
@@ -69,7 +82,7 @@ internal static class ComposeCommand
         return 0;
     }
 
-    private static async IAsyncEnumerable<ReadOnlyMemory<float>> Blocks(float[] samples)
+    internal static async IAsyncEnumerable<ReadOnlyMemory<float>> Blocks(float[] samples)
     {
         for (var at = 0; at < samples.Length; at += BlockSamples)
         {

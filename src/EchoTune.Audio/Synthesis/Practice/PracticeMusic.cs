@@ -9,6 +9,11 @@ public static class PracticeMusic
     /// <summary>Hz.</summary>
     public const int SampleRate = DemoLibrary.SampleRate;
 
+    /// <summary>The seed of a piece of a series: series and numbers that lie side by side give pieces that have nothing in common.</summary>
+    /// <param name="series">E.g. one for training, another for judging.</param>
+    /// <param name="number">From 0.</param>
+    public static ulong SeedOf(ulong series, ulong number) => SeededRandom.Combine(SeededRandom.Combine(series, 0xEC40), number);
+
     /// <summary>Makes a piece. The same seed and options give the same samples, on any thread.</summary>
     /// <param name="seed">Any number; neighbours have nothing in common.</param>
     /// <param name="options">What the pieces should be like.</param>
