@@ -15,6 +15,21 @@ public sealed class RecomputationTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void An_analyser_says_what_it_needs_and_keeps_what_it_had(string name)
+    {
+        var analyser = AnalysisPipeline.All.Select(create => create()).Single(a => a.Name == name);
+        if (name != "waveform")
+        {
+            analyser.Needs.ShouldNotBeNull($"declare what {name} reads of others (IAnalyser.Needs), or a new version of anything makes everything listen again");
+            analyser.TryKeep(Whole, new FeatureDraft { DurationSeconds = Whole.DurationSeconds }).ShouldBeTrue($"have {name} copy its own fields of the earlier answer (IAnalyser.TryKeep)");
+        }
+
+        var before = AnalysisPipeline.All.Select(create => create().Name).TakeWhile(n => n != name);
+        (analyser.Needs ?? []).Concat(analyser.Reads).Except(before).ShouldBeEmpty("it can only read what was written before it");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_new_version_of_one_analyser_ends_in_the_answer_of_a_whole_run(string name)
     {
         var (found, spectra) = Again(Music, Before(name));

@@ -10,6 +10,10 @@ internal sealed class ChordAnalyser : IAnalyser
 
     public int Version => 1;
 
+    public AnalyserInput Input => AnalyserInput.None;
+
+    public IReadOnlyList<string> Needs => ["tonal", "rhythm"];
+
     public void Complete(FeatureDraft draft)
     {
         if (draft.Notes.Count == 0 || draft.DurationSeconds < Shortest)
@@ -22,6 +26,12 @@ internal sealed class ChordAnalyser : IAnalyser
         var stretches = ChordStretches.Of(draft.Notes, grid);
         var path = ChordDecoder.Decode(ChordTemplates.Score(stretches), grid, draft.Key);
         draft.Chords = Merge(path, grid);
+    }
+
+    public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
+    {
+        draft.Chords = earlier.Chords;
+        return true;
     }
 
     private static List<ChordSegment> Merge(int[] path, ChordGrid grid)

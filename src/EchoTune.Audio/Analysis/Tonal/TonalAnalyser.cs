@@ -143,7 +143,6 @@ internal sealed class TonalAnalyser : IAnalyser
         draft.KeyConfidence = earlier.KeyConfidence;
         draft.KeyChanges = earlier.KeyChanges;
         draft.TuningCents = earlier.TuningCents;
-        draft.Chords = earlier.Chords;
         return true;
     }
 
