@@ -3,24 +3,24 @@ using EchoTune.Audio.Primitives;
 namespace EchoTune.Audio.Dsp;
 
 /// <summary>
-/// Integrated loudness of a stereo stream after EBU R128 / ITU-R BS.1770-4: K-weighting, blocks of 400 ms every 100 ms, an
-/// absolute gate at −70 LUFS and a relative one 10 LU below the mean. Blocks are kept as a histogram of 0.01 LU that sums
-/// their energies, so memory is constant and only the place of the relative gate is rounded.
+/// Loudness of a stereo stream after EBU R128 / ITU-R BS.1770-4. Integrated: windows of 400 ms every 100 ms, an absolute gate
+/// at −70 LUFS and a relative one 10 LU below the mean. Range (EBU Tech 3342): windows of 3 s every 100 ms, relative gate
+/// 20 LU below the mean, 10th to 95th percentile. Memory is constant; <see cref="Process"/> does not allocate.
 /// </summary>
 public sealed class LoudnessMeter
 {
-    private const double Lowest = -70;
-    private const int BinsPerLu = 100;
-    private const int HistogramBins = 100 * BinsPerLu;
+    private const int MomentarySteps = 4;
+    private const int ShortTermSteps = 30;
     private readonly KWeighting _weighting;
     private readonly int _step;
-    private readonly long[] _counts = new long[HistogramBins];
-    private readonly double[] _energies = new double[HistogramBins];
-    private readonly double[] _steps = new double[4];
+    private readonly GatedHistogram _momentary = new();
+    private readonly GatedHistogram _shortTerm = new();
+    private readonly double[] _steps = new double[ShortTermSteps];
     private double _current;
     private int _inStep;
     private long _stepCount;
     private double _total;
+    private double _loudest;
     private long _samples;
 
     /// <summary>Prepares a meter.</summary>
@@ -54,95 +54,44 @@ public sealed class LoudnessMeter
     }
 
     /// <summary>The integrated loudness so far; of less than 400 ms the loudness without gates.</summary>
-    public Lufs Integrated
-    {
-        get
-        {
-            if (_stepCount < _steps.Length)
-            {
-                return _samples == 0 ? Lufs.Silence : Lufs.FromMeanSquare(_total / _samples);
-            }
+    public Lufs Integrated => IsBrief ? Whole : Lufs.FromMeanSquare(_momentary.MeanAboveGate(10));
 
-            var absolute = MeanFrom(0);
-            if (absolute <= 0)
-            {
-                return Lufs.Silence;
-            }
+    /// <summary>The loudest 400 ms so far; of less than that the loudness of all.</summary>
+    public Lufs MaxMomentary => IsBrief ? Whole : Lufs.FromMeanSquare(_loudest);
 
-            var gate = Lufs.FromMeanSquare(absolute).Value - 10;
-            return Lufs.FromMeanSquare(MeanFrom(BinOf(gate)));
-        }
-    }
+    /// <summary>Loudness range, LU; 0 of less than 3 s.</summary>
+    public double Range => _shortTerm.Spread(20, 0.10, 0.95);
 
-    /// <summary>Loudness range after EBU Tech 3342 in spirit: 10th to 95th percentile of the gated 400 ms blocks, LU.</summary>
-    public double Range
-    {
-        get
-        {
-            var mean = MeanFrom(0);
-            if (_stepCount < _steps.Length || mean <= 0)
-            {
-                return 0;
-            }
+    private bool IsBrief => _stepCount < MomentarySteps;
 
-            var first = BinOf(Lufs.FromMeanSquare(mean).Value - 20);
-            long count = 0;
-            for (var b = first; b < HistogramBins; b++)
-            {
-                count += _counts[b];
-            }
-
-            return (Percentile(first, count * 0.95) - Percentile(first, count * 0.10)) / (double)BinsPerLu;
-        }
-    }
-
-    private static int BinOf(double lufs) => Math.Clamp((int)Math.Floor((lufs - Lowest) * BinsPerLu), 0, HistogramBins - 1);
-
-    private int Percentile(int first, double rank)
-    {
-        long seen = 0;
-        for (var b = first; b < HistogramBins; b++)
-        {
-            seen += _counts[b];
-            if (seen >= rank && seen > 0)
-            {
-                return b;
-            }
-        }
-
-        return first;
-    }
-
-    private double MeanFrom(int bin)
-    {
-        long count = 0;
-        var energy = 0.0;
-        for (var b = bin; b < HistogramBins; b++)
-        {
-            count += _counts[b];
-            energy += _energies[b];
-        }
-
-        return count == 0 ? 0 : energy / count;
-    }
+    private Lufs Whole => _samples == 0 ? Lufs.Silence : Lufs.FromMeanSquare(_total / _samples);
 
     private void EndStep()
     {
-        _steps[_stepCount++ % _steps.Length] = _current;
+        _steps[_stepCount++ % ShortTermSteps] = _current;
         _current = 0;
         _inStep = 0;
-        if (_stepCount < _steps.Length)
+        if (_stepCount >= MomentarySteps)
         {
-            return;
+            var meanSquare = MeanOfLast(MomentarySteps);
+            _momentary.Add(meanSquare);
+            _loudest = Math.Max(_loudest, meanSquare);
         }
 
-        var meanSquare = (_steps[0] + _steps[1] + _steps[2] + _steps[3]) / (_steps.Length * _step);
-        var lufs = -0.691 + (10 * Math.Log10(meanSquare + 1e-20));
-        if (lufs > Lowest)
+        if (_stepCount >= ShortTermSteps)
         {
-            var bin = BinOf(lufs);
-            _counts[bin]++;
-            _energies[bin] += meanSquare;
+            _shortTerm.Add(MeanOfLast(ShortTermSteps));
         }
+    }
+
+    private double MeanOfLast(int steps)
+    {
+        var sum = 0.0;
+        for (var i = _stepCount - steps; i < _stepCount; i++)
+        {
+            sum += _steps[i % ShortTermSteps];
+        }
+
+        return sum / ((double)steps * _step);
     }
 }

@@ -2,7 +2,7 @@ using EchoTune.Audio.Dsp;
 
 namespace EchoTune.Audio.Analysis.Loudness;
 
-/// <summary>EBU R128 loudness, loudness range and true peak.</summary>
+/// <summary>EBU R128 loudness, loudness range, loudest moment and true peak.</summary>
 internal sealed class LoudnessAnalyser : IAnalyser
 {
     /// <summary>The true peak of silence.</summary>
@@ -14,7 +14,7 @@ internal sealed class LoudnessAnalyser : IAnalyser
 
     public string Name => "loudness";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public AnalyserInput Input => AnalyserInput.Samples;
 
@@ -34,6 +34,7 @@ internal sealed class LoudnessAnalyser : IAnalyser
         var peak = Math.Max(_left.PeakToTheEnd(), _right.PeakToTheEnd());
         draft.LoudnessLufs = _loudness.Integrated.Value;
         draft.LoudnessRange = _loudness.Range;
+        draft.MaxMomentaryLufs = _loudness.MaxMomentary.Value;
         draft.TruePeakDb = Math.Max(SilencePeakDb, 20 * Math.Log10(peak + 1e-20));
     }
 
