@@ -1,3 +1,4 @@
+using EchoTune.Audio.Analysis.Identity;
 using EchoTune.Audio.Analysis.Loudness;
 using EchoTune.Audio.Analysis.Rhythm;
 using EchoTune.Audio.Analysis.Timbre;
@@ -22,6 +23,7 @@ public static class AnalysisPipeline
     [
         static () => new LoudnessAnalyser(),
         static () => new WaveformAnalyser(),
+        static () => new FingerprintAnalyser(),
         static () => new TonalAnalyser(),
         static () => new RhythmAnalyser(),
         static () => new ChordAnalyser(),
