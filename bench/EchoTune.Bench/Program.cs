@@ -19,6 +19,7 @@ switch (args.FirstOrDefault())
     case "session-latency": return SessionLatency.Run(args[1..]);
     case "compose-speed": return ComposeSpeed.Run(args[1..]);
     case "practice-speed": return PracticeSpeed.Run(args[1..]);
+    case "likeness": return await Likeness.RunAsync(args[1..]);
     case "loudness": return LoudnessSpeed.Run(args[1..]);
     case "demo-truth": return await DemoTruth.RunAsync(args[1..]);
     default:

@@ -57,7 +57,7 @@ public sealed class FingerprintIndex
     /// <returns>Candidates; compare them to be sure.</returns>
     public IReadOnlyList<FingerprintCandidate> Find(ReadOnlySpan<uint> words, int most = 10)
     {
-        var hits = new List<ulong>(1024);
+        var found = new List<ulong>(1024);
         for (var i = 0; i < words.Length; i++)
         {
             if (!IsTelling(words, i))
@@ -73,17 +73,18 @@ public sealed class FingerprintIndex
                 if (entry.Word == key)
                 {
                     // Sorted by track, then by offset.
-                    hits.Add(((ulong)(uint)entry.Id << 32) | (uint)(i - entry.At + (1 << 20)));
+                    found.Add(((ulong)(uint)entry.Id << 32) | (uint)(i - entry.At + (1 << 20)));
                 }
             }
         }
 
-        hits.Sort();
+        ulong[] hits = [.. found];
+        Array.Sort(hits);
         var best = new Dictionary<int, FingerprintCandidate>();
-        for (int from = 0, to = 0; from < hits.Count; from++)
+        for (int from = 0, to = 0; from < hits.Length; from++)
         {
             // A moment that lies between two words may land on either: neighbouring offsets count together.
-            while (to < hits.Count && hits[to] <= hits[from] + 1)
+            while (to < hits.Length && hits[to] <= hits[from] + 1)
             {
                 to++;
             }
@@ -91,7 +92,8 @@ public sealed class FingerprintIndex
             var (id, votes) = ((int)(uint)(hits[from] >> 32), to - from);
             if (votes >= LeastVotes && (!best.TryGetValue(id, out var known) || known.Votes < votes))
             {
-                best[id] = new FingerprintCandidate(id, votes, (int)(uint)hits[from] - (1 << 20));
+                var later = 2 * hits.AsSpan(from, votes).Count(hits[from]) < votes ? 1 : 0;
+                best[id] = new FingerprintCandidate(id, votes, (int)(uint)hits[from] - (1 << 20) + later);
             }
         }
 

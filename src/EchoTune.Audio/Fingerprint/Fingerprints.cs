@@ -19,7 +19,7 @@ public sealed record FingerprintMatch(double Similarity, double OffsetSeconds, d
 public static class Fingerprints
 {
     /// <summary>From this similarity on two fingerprints are of the same recording.</summary>
-    public const double SameRecording = 0.35;
+    public const double SameRecording = 0.45;
 
     // Five seconds: less says too little.
     private const int LeastOverlap = 5 * FingerprintBuilder.WordsPerSecond;

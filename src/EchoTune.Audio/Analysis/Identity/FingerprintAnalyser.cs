@@ -12,7 +12,19 @@ internal sealed class FingerprintAnalyser : IAnalyser
 
     public int Version => 1;
 
+    public AnalyserInput Input => AnalyserInput.TonalFrames;
+
+    public bool IsEndless => true;
+
+    public IReadOnlyList<string> Needs => [];
+
     public void OnTonalFrame(in TonalFrame frame) => _builder.Add(frame.Power);
 
     public void Complete(FeatureDraft draft) => draft.Fingerprint = _builder.Build();
+
+    public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
+    {
+        draft.Fingerprint = earlier.Fingerprint;
+        return true;
+    }
 }
