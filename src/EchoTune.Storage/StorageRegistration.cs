@@ -4,6 +4,7 @@ using EchoTune.Catalog.Insights;
 using EchoTune.Catalog.Listeners;
 using EchoTune.Catalog.Playlists;
 using EchoTune.Catalog.Plays;
+using EchoTune.Catalog.Recommendations;
 using EchoTune.Catalog.Settings;
 using EchoTune.Catalog.Taste;
 using EchoTune.Catalog.Tracks;
@@ -49,7 +50,9 @@ public static class StorageRegistration
         services.AddSingleton<ISettingStore, PostgresSettingStore>();
         services.AddSingleton<IPlaybackStateStore, PostgresPlaybackStateStore>();
         services.AddSingleton<IConversationStore, PostgresConversationStore>();
-        services.AddSingleton<IExposureStore, PostgresExposureStore>();
+        services.AddSingleton<PostgresExposureStore>();
+        services.AddSingleton<IExposureStore>(p => p.GetRequiredService<PostgresExposureStore>());
+        services.AddSingleton<IShownTracks>(p => p.GetRequiredService<PostgresExposureStore>());
         services.AddSingleton<IStrategyMetricStore, PostgresStrategyMetricStore>();
         services.AddSingleton<IExperimentStore, PostgresExperimentStore>();
         services.AddSingleton<IExperimentOutcomes, PostgresExperimentOutcomes>();

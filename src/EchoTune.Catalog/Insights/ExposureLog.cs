@@ -239,7 +239,7 @@ public sealed partial class ExposureLog(IExposureStore store, InsightOptions opt
         SoftChoice.Chances(scores, chances);
         var id = Guid.CreateVersion7(shown.At);
         return items.Select((item, i) => new Exposure(
-            shown.Listener, item.Track.Id, shown.Surface, shown.At, id, i + 1, scores[i], chances[i], item.Strategies, shown.Answer.ModelVersion, shown.Answer.Experiment, shown.Answer.Arm));
+            shown.Listener, item.Track.Id, shown.Surface, shown.At, id, i + 1, scores[i], chances[i], item.Strategies, shown.Answer.ModelVersion, shown.Answer.Experiment, shown.Answer.Arm, item.Explores));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What was shown cannot be written down yet: {Waiting} tracks wait, {Dropped} were dropped.")]

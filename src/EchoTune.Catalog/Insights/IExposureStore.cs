@@ -13,9 +13,10 @@ namespace EchoTune.Catalog.Insights;
 /// <param name="Model">Version of the models that made the answer.</param>
 /// <param name="Experiment">Key of the experiment the listener took part in; null for none.</param>
 /// <param name="Arm">Their arm.</param>
+/// <param name="Explores">The strategy that was let choose it to learn from it; null where it stood by its score.</param>
 public sealed record Exposure(
     ListenerId Listener, TrackId Track, string Surface, DateTimeOffset At, Guid Answer, int Place, double Score, double Propensity,
-    IReadOnlyDictionary<string, double> Strategies, string Model, string? Experiment, string? Arm);
+    IReadOnlyDictionary<string, double> Strategies, string Model, string? Experiment, string? Arm, string? Explores = null);
 
 /// <summary>What a page tells of an exposure.</summary>
 public enum MarkKind

@@ -55,6 +55,9 @@ public sealed record Play
     /// <summary>Where the track came from: <c>chat</c>, <c>library</c>, <c>playlist:ID</c>, <c>upNext</c>, <c>radio</c>, <c>import</c>, …</summary>
     public string Source { get; init; } = "library";
 
+    /// <summary>What the listener had asked for when the track came: the words of <see cref="Requests.Wish"/>, e.g. <c>energetic running</c>; null for nothing.</summary>
+    public string? Wish { get; init; }
+
     /// <summary>The stretch of listening it belongs to.</summary>
     public Guid? SessionId { get; init; }
 

@@ -25,8 +25,8 @@ internal sealed record CriteriaMatch(byte[] Blocked, float[]? Fit, List<int> See
 }
 
 /// <summary>
-/// Turns criteria into a selection: hard conditions where data is known, soft targets for moods and activities. The day of the week
-/// is not used: habits are learnt for parts of the day.
+/// Turns criteria into a selection: hard conditions where data is known, soft targets for moods and activities, which move with what the listener
+/// heard when they asked for them. When it is for is not used: habits are learnt for parts of the day and of the week.
 /// </summary>
 internal sealed class CriteriaMatcher
 {
@@ -98,7 +98,7 @@ internal sealed class CriteriaMatcher
         Soft(c.Era, "years", r => i => model.Year(i) is > 0 and var y && y >= (r.From ?? 0) && y <= (r.To ?? 9999));
         Familiar(c.Familiarity, profile);
         var said = WordIndex.Words(c.Text ?? "").ToList();
-        var sounds = (c.Moods ?? []).Append(c.Activity ?? "").Concat(said).Select(SoundTargets.Of).OfType<Sound>().ToList();
+        var sounds = (c.Moods ?? []).Append(c.Activity ?? "").Concat(said).Select(word => WishSounds.Of(word, profile.Wishes)).OfType<Sound>().ToList();
         var words = said.Where(w => SoundTargets.Of(w) is null).ToList();
         var text = words.Count == 0 ? null : ArrayPool<float>.Shared.Rent(count);
         text?.AsSpan(0, count).Clear();

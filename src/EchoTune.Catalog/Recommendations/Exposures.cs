@@ -1,3 +1,4 @@
+using EchoTune.Catalog.Errors;
 using EchoTune.Catalog.Plays;
 
 namespace EchoTune.Catalog.Recommendations;
@@ -5,20 +6,31 @@ namespace EchoTune.Catalog.Recommendations;
 /// <summary>
 /// How often each track was shown to anyone lately without being played: what is shown very often steps back a little, so that others are
 /// seen too. Counts are bounded and shared by tracks of one place; they take effect from the next hour on, so that within an hour the same
-/// request gives the same answer.
+/// request gives the same answer. What was shown before a restart is read when the first answer is asked for.
 /// </summary>
-internal sealed class Exposures(TimeProvider time)
+internal sealed class Exposures(IShownTracks? store, TimeProvider time)
 {
     private const int Places = 1 << 16;
     private const int LeastShown = 20;
     private const float OftenIs = 3;
     private const float PlayIsWorth = 5;
     private const float Most = 0.3f;
+
+    // What is older has faded to a thousandth.
+    private const int HoursRead = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly Lock gate = new();
     private readonly int[] current = new int[Places];
     private readonly float[] earlier = new float[Places];
     private long hour;
     private volatile Setbacks? made;
+    private readonly SemaphoreSlim reading = new(1, 1);
+    private volatile bool isRead = store is null;
+    private long readAgainAt;
+
+    /// <summary>Reads what was shown before the start, once; while storage is away the counts begin anew, and it is tried again later.</summary>
+    public ValueTask ReadAsync(CancellationToken cancellationToken) =>
+        isRead || time.GetUtcNow().Ticks < Volatile.Read(ref readAgainAt) ? ValueTask.CompletedTask : new ValueTask(ReadOnceAsync(cancellationToken));
 
     /// <summary>An answer was shown.</summary>
     public void Shown(IReadOnlyList<RecommendedTrack> items)
@@ -46,6 +58,58 @@ internal sealed class Exposures(TimeProvider time)
     {
         var now = time.GetUtcNow().Ticks / TimeSpan.TicksPerHour;
         return made is { } last && last.Hour == now && last.Library == library ? last.Values : Make(library, now);
+    }
+
+    private async Task ReadOnceAsync(CancellationToken cancellationToken)
+    {
+        await reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (isRead)
+            {
+                return;
+            }
+
+            var started = time.GetUtcNow();
+            var before = started.Ticks / TimeSpan.TicksPerHour;
+            Take(await store!.SinceAsync(started.AddHours(-HoursRead), cancellationToken), before);
+            isRead = true;
+        }
+        catch (EchoTuneException)
+        {
+            Volatile.Write(ref readAgainAt, (time.GetUtcNow() + Patience).Ticks);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    private void Take(IReadOnlyList<ShownTrack> rows, long now)
+    {
+        lock (gate)
+        {
+            foreach (var row in rows)
+            {
+                var (place, then) = (Place(row.Track), row.Hour.UtcTicks / TimeSpan.TicksPerHour);
+                if (then >= now)
+                {
+                    // Read late, these hold what this process has counted already.
+                    if (Volatile.Read(ref readAgainAt) > 0)
+                    {
+                        continue;
+                    }
+
+                    Interlocked.Add(ref current[place], row.Shown - ((int)PlayIsWorth * row.Played));
+                }
+                else
+                {
+                    earlier[place] += Math.Max(0, row.Shown - (PlayIsWorth * row.Played)) * MathF.Pow(2, then + 1 - now);
+                }
+            }
+
+            (hour, made) = (now, null);
+        }
     }
 
     private float[]? Make(LibrarySnapshot library, long now)

@@ -11,9 +11,11 @@ namespace EchoTune.Catalog.Recommendations;
 /// The memories of listeners: read from storage when they are first needed, different listeners at once, one listener once at a time; those
 /// not used for the longest go when there are too many.
 /// </summary>
-internal sealed class ListenerMemories(IPlayStore plays, ITasteStore taste, ISettingStore settings, RecommendationOptions options, TimeProvider time)
+internal sealed class ListenerMemories(
+    IPlayStore plays, ITasteStore taste, ISettingStore settings, IShownTracks? shown, RecommendationOptions options, TimeProvider time)
 {
     private const int LoadsAtOnce = 8;
+    private const int MostExplorations = 500;
     private readonly ConcurrentDictionary<ListenerId, Slot> slots = new();
     private readonly LinkedList<Slot> order = new();
     private readonly Lock ordering = new();
@@ -133,6 +135,8 @@ internal sealed class ListenerMemories(IPlayStore plays, ITasteStore taste, ISet
     private async Task<ListenerMemory> ReadAsync(ListenerId listener, CancellationToken cancellationToken)
     {
         var memory = new ListenerMemory(time.LocalTimeZone);
+        var explored = shown is null ? [] : await shown.ExplorationsAsync(listener, MostExplorations, cancellationToken);
+        var next = 0;
         for (long after = 0; ;)
         {
             var page = await plays.ReadAsync(listener, after, 5000, cancellationToken);
@@ -143,12 +147,14 @@ internal sealed class ListenerMemories(IPlayStore plays, ITasteStore taste, ISet
 
             foreach (var recorded in page)
             {
+                Explore(recorded.Play.StartedAt);
                 memory.Apply(recorded.Play);
             }
 
             after = page[^1].Sequence;
         }
 
+        Explore(DateTimeOffset.MaxValue);
         foreach (var rating in await taste.RatingsAsync(listener, cancellationToken))
         {
             memory.Apply(rating);
@@ -156,6 +162,18 @@ internal sealed class ListenerMemories(IPlayStore plays, ITasteStore taste, ISet
 
         ReadSettings(memory, await settings.AllAsync(listener, cancellationToken));
         return memory;
+
+        // What was shown before a listening began is what that listening tells of.
+        void Explore(DateTimeOffset until)
+        {
+            for (; next < explored.Count && explored[next].At <= until; next++)
+            {
+                if (StrategyNames.TryParse(explored[next].Strategy, out var by))
+                {
+                    memory.Answers.Explored(explored[next].Track, by);
+                }
+            }
+        }
     }
 
     private static void ReadSettings(ListenerMemory memory, IReadOnlyDictionary<string, JsonElement> values)

@@ -1,4 +1,5 @@
 using EchoTune.Catalog.Plays;
+using EchoTune.Catalog.Requests;
 using EchoTune.Catalog.Taste;
 using EchoTune.Recommendation.Data;
 using EchoTune.Recommendation.Models;
@@ -166,7 +167,7 @@ internal sealed class ListenerMemory(TimeZoneInfo? zone = null)
 
         recent.Add(new Recent(
             play.TrackId, trace, weight, play.StartedAt.UtcTicks, (byte)Dayparts.Of(local.Hour), (byte)device,
-            play.Kind is PlayKind.Played or PlayKind.Completed, local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday));
+            play.Kind is PlayKind.Played or PlayKind.Completed, local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday, Wish.Bits(play.Wish)));
         if (recent.Count > RecentKept + (RecentKept / 4))
         {
             recent.RemoveRange(0, recent.Count - RecentKept);
@@ -214,7 +215,7 @@ internal sealed class ListenerMemory(TimeZoneInfo? zone = null)
         {
             if (r.Trace.IndexIn(library, r.Track) is >= 0 and var track)
             {
-                events.Add(new RecentSignal(track, r.Weight, r.Daypart, r.IsListening, r.IsWeekend, r.Device));
+                events.Add(new RecentSignal(track, r.Weight, r.Daypart, r.IsListening, r.IsWeekend, r.Device, r.Wishes));
             }
         }
 
@@ -260,7 +261,7 @@ internal sealed class ListenerMemory(TimeZoneInfo? zone = null)
         return ([.. session], ended);
     }
 
-    private readonly record struct Recent(TrackId Track, Trace Trace, float Weight, long At, byte Daypart, byte Device, bool IsListening, bool IsWeekend);
+    private readonly record struct Recent(TrackId Track, Trace Trace, float Weight, long At, byte Daypart, byte Device, bool IsListening, bool IsWeekend, ulong Wishes);
 
     /// <summary>The log of one track, decayed. Times in ticks, UTC; 0 for never.</summary>
     internal sealed class Trace

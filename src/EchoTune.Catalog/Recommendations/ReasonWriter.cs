@@ -26,6 +26,7 @@ internal sealed class ReasonWriter
     private readonly int[] sources;
     private readonly int[] said = new int[StrategyNames.Count];
     private readonly string wish;
+    private readonly string asHeard = "";
     private readonly List<Sound> wished = [];
 
     public ReasonWriter(RankingModel model, ListenerMemory memory, ListenerProfile profile, IReadOnlyList<int> seeds, Criteria? criteria)
@@ -47,7 +48,9 @@ internal sealed class ReasonWriter
         if (criteria is not null)
         {
             wish = string.Join(" ", (criteria.Moods ?? []).Append(criteria.Activity?.Replace('_', ' ') ?? "").Where(w => w.Length > 0));
-            wished.AddRange((criteria.Moods ?? []).Append(criteria.Activity ?? "").Select(SoundTargets.Of).OfType<Sound>());
+            wished.AddRange((criteria.Moods ?? []).Append(criteria.Activity ?? "").Select(word => WishSounds.Of(word, profile.Wishes)).OfType<Sound>());
+            var words = (criteria.Moods ?? []).Append(criteria.Activity).OfType<string>().ToArray();
+            asHeard = words.Length == 1 && WishSounds.Difference(words[0], profile.Wishes) is { } difference ? $" as you hear it, {difference}" : "";
         }
         else
         {
@@ -232,7 +235,7 @@ internal sealed class ReasonWriter
                     : library.Model.Artist(ranked.Track) is >= 0 and var a && profile.Artists[a] > 0.5f ? $"you often choose {track.Artist}"
                     : track.Genres.Count > 0 && Values(track.Genres[0]) ? $"you listen to {track.Genres[0]}" : null;
             case Strategy.Context:
-                return wish.Length > 0 ? $"{(Fits(ranked.Track) ? "it fits" : "it comes nearest here to")} {wish}: {sound}" : $"it suits this time of day: {sound}";
+                return wish.Length > 0 ? $"{(Fits(ranked.Track) ? "it fits" : "it comes nearest here to")} {wish}{asHeard}: {sound}" : $"it suits this time of day: {sound}";
             case Strategy.Popularity:
                 return memory.Of(track.Id) is { Listens: > 0 } || library.Model.Popularity(ranked.Track) > 0.3f ? "it is a favourite in this library" : null;
             case Strategy.Novelty:

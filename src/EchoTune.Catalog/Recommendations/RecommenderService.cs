@@ -21,8 +21,8 @@ internal sealed class RecommenderService(
     private const float MostDiversity = 0.7f;
     private const int FewestEvents = 25;
     private const int ShareOfLog = 50;
-    private readonly ListenerMemories memories = new(plays, taste, settings, services.GetService<RecommendationOptions>() ?? new RecommendationOptions(), time);
-    private readonly Exposures exposures = new(time);
+    private readonly ListenerMemories memories = new(plays, taste, settings, services.GetService<IShownTracks>(), services.GetService<RecommendationOptions>() ?? new RecommendationOptions(), time);
+    private readonly Exposures exposures = new(services.GetService<IShownTracks>(), time);
     private int observed;
 
     public event Action? ModelChanged
@@ -39,6 +39,7 @@ internal sealed class RecommenderService(
     {
         var model = await libraryModel.CurrentAsync(cancellationToken);
         var memory = await memories.GetAsync(listener, cancellationToken);
+        await exposures.ReadAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var variant = services.GetService<IRankingPolicy>()?.For(listener) ?? RankingVariant.Plain;
         var limited = request with { Limit = Math.Clamp(request.Limit, 1, 200) };
@@ -131,17 +132,16 @@ internal sealed class RecommenderService(
         if (request.Weights is null && request.Tuning is null)
         {
             memory.Answers.Keep(items);
-            foreach (var track in ranked)
-            {
-                if (track.Explores is { } by)
-                {
-                    memory.Answers.Explored(model.Library.Tracks[track.Track].Id, by);
-                }
-            }
-
             if (request.Surface is not null)
             {
                 exposures.Shown(items);
+                foreach (var track in ranked)
+                {
+                    if (track.Explores is { } by)
+                    {
+                        memory.Answers.Explored(model.Library.Tracks[track.Track].Id, by);
+                    }
+                }
             }
         }
 
@@ -159,7 +159,7 @@ internal sealed class RecommenderService(
         var local = TimeZoneInfo.ConvertTime(now, time.LocalTimeZone);
         var daypart = Place(Vocabulary.TimesOfDay, request.Criteria?.TimeOfDay) is >= 0 and var part ? part : Dayparts.Of(local.Hour);
         var isWeekend = Place(Vocabulary.DaysOfWeek, request.Criteria?.DayOfWeek) is >= 0 and var day ? day >= 5 : local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
-        return new Moment(daypart, isWeekend, memory.Device(request.Device));
+        return new Moment(daypart, isWeekend, memory.Device(request.Device), Wish.Bits(Wish.Of(request.Criteria)));
     }
 
     private static int Place(IReadOnlyList<string> words, string? said)

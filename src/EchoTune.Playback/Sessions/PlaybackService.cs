@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
+using EchoTune.Catalog.Requests;
 using EchoTune.Playback.Devices;
 using Microsoft.Extensions.Logging;
 
@@ -105,7 +106,7 @@ public sealed partial class PlaybackService(
             listener,
             (current, now) =>
             {
-                var items = tracks.Select(track => new QueueItem(Guid.CreateVersion7(now), track.TrackId, QueueLayer.UpNext, "upNext", track.Reason)).ToList();
+                var items = tracks.Select(track => new QueueItem(Guid.CreateVersion7(now), track.TrackId, QueueLayer.UpNext, "upNext", track.Reason, Wish: Wish.Of(current.Request))).ToList();
                 var next = current.ReplaceUpNext(items);
                 return next.Queue.SequenceEqual(current.Queue) ? current : next;
             },

@@ -39,7 +39,8 @@ public enum QueueLayer
 /// <param name="Source">Where it came from: <c>chat</c>, <c>library</c>, <c>playlist:ID</c>, <c>album:ID</c>, <c>radio</c>, <c>upNext</c>.</param>
 /// <param name="Reason">Why it is here, in one plain sentence; null for what was added by hand.</param>
 /// <param name="Order">Place in the unshuffled context, so that shuffle can be taken back; 0 in other layers.</param>
-public sealed record QueueItem(Guid ItemId, TrackId TrackId, QueueLayer Layer, string Source, string? Reason = null, int Order = 0);
+/// <param name="Wish">The moods and the activity it was asked for with (<see cref="Catalog.Requests.Wish"/>); null for none.</param>
+public sealed record QueueItem(Guid ItemId, TrackId TrackId, QueueLayer Layer, string Source, string? Reason = null, int Order = 0, string? Wish = null);
 
 /// <summary>
 /// The whole state of a listener's playback: immutable; every command makes a new one with a higher <see cref="Version"/>.

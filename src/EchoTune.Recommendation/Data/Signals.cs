@@ -35,13 +35,15 @@ public readonly record struct TrackSignal
 /// <param name="IsListening">Whether the track was heard (and tells of habits).</param>
 /// <param name="IsWeekend">Whether it was on a Saturday or a Sunday.</param>
 /// <param name="Device">Which of the listener's devices, from 1; 0 where not known.</param>
-public readonly record struct RecentSignal(int Track, float Weight, int Daypart, bool IsListening, bool IsWeekend = false, int Device = 0);
+/// <param name="Wishes">What the listener had asked for, one bit for each activity or mood; 0 for nothing.</param>
+public readonly record struct RecentSignal(int Track, float Weight, int Daypart, bool IsListening, bool IsWeekend = false, int Device = 0, ulong Wishes = 0);
 
-/// <summary>When and where music is for.</summary>
+/// <summary>When, where and what music is for.</summary>
 /// <param name="Daypart">Local part of the day, 0–3.</param>
 /// <param name="IsWeekend">Whether it is a Saturday or a Sunday.</param>
 /// <param name="Device">Which of the listener's devices, from 1; 0 where it does not matter.</param>
-public readonly record struct Moment(int Daypart, bool IsWeekend = false, int Device = 0);
+/// <param name="Wishes">What is asked for, one bit for each activity or mood; 0 for nothing.</param>
+public readonly record struct Moment(int Daypart, bool IsWeekend = false, int Device = 0, ulong Wishes = 0);
 
 /// <summary>The four parts of a listener's day.</summary>
 public static class Dayparts

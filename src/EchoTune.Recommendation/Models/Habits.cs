@@ -12,6 +12,10 @@ internal sealed class Habits
     private const float Whole = 6;
     private const float Library = 4;
     private const int MostDevices = 6;
+
+    // What was heard for a wish tells most of that wish, at any time of the day, and less of the days without one.
+    private const float OtherWish = 0.1f;
+    private const float WithoutWish = 0.4f;
     private static readonly float[][] Usual = [.. new[] { 0.55f, 0.62f, 0.52f, 0.32f }.Select((energy, part) =>
         part == 3 ? new[] { energy, 0.4f, 0.42f, 0.55f, 0.45f } : [energy, 0.55f, 0.55f, 0.4f, 0.45f])];
 
@@ -28,7 +32,7 @@ internal sealed class Habits
                 continue;
             }
 
-            var moment = new Moment(signal.Daypart, signal.IsWeekend, Math.Min(signal.Device, MostDevices));
+            var moment = new Moment(signal.Daypart, signal.IsWeekend, Math.Min(signal.Device, MostDevices), signal.Wishes);
             var at = cells.FindIndex(cell => cell.Moment == moment);
             if (at < 0)
             {
@@ -65,8 +69,10 @@ internal sealed class Habits
         var (all, like) = (0f, 0f);
         foreach (var (known, count, sums) in cells)
         {
-            var weight = (known.Daypart == moment.Daypart ? 1 : 0.15f) * (known.IsWeekend == moment.IsWeekend ? 1 : 0.5f)
-                * (moment.Device == 0 || known.Device == Math.Min(moment.Device, MostDevices) ? 1 : 0.5f);
+            var isWished = (known.Wishes & moment.Wishes) != 0;
+            var weight = (known.Daypart == moment.Daypart ? 1 : isWished ? 0.6f : 0.15f) * (known.IsWeekend == moment.IsWeekend ? 1 : 0.5f)
+                * (moment.Device == 0 || known.Device == Math.Min(moment.Device, MostDevices) ? 1 : 0.5f)
+                * (isWished || known.Wishes == moment.Wishes ? 1 : known.Wishes == 0 || moment.Wishes == 0 ? WithoutWish : OtherWish);
             (all, like) = (all + count, like + (weight * count));
             for (var k = 0; k < sums.Length; k++)
             {

@@ -31,7 +31,7 @@ public sealed class ListenerProfile
             Add(artists, artist, 4);
         }
 
-        (Artists, Genres, Habits) = (new Regard(artists), new Regard(genres), new Habits(model, recent));
+        (Artists, Genres, Habits, Wishes) = (new Regard(artists), new Regard(genres), new Habits(model, recent), new WishHabits(model, recent));
     }
 
     /// <summary>Signals of all tracks that the listener met.</summary>
@@ -63,6 +63,9 @@ public sealed class ListenerProfile
 
     /// <summary>What is heard when and where.</summary>
     internal Habits Habits { get; }
+
+    /// <summary>What is heard when something is asked for.</summary>
+    public WishHabits Wishes { get; }
 
     /// <summary>Kept by the ranker: the candidates of the last answer.</summary>
     internal Shortlist? Shortlist { get; set; }

@@ -156,6 +156,9 @@ public sealed record PlayRequest
     public required long MsPlayed { get; init; }
     public long? PositionMs { get; init; }
     public string? Source { get; init; }
+
+    /// <summary>The moods and the activity the track was asked for with, words with spaces between them: the wish of the queue item.</summary>
+    public string? Wish { get; init; }
     public Guid? SessionId { get; init; }
     public string? Device { get; init; }
 }

@@ -16,6 +16,9 @@ public sealed record PlaybackDto
     public Guid? ItemId { get; init; }
     public string? Reason { get; init; }
     public string? Source { get; init; }
+
+    /// <summary>The moods and the activity the track was asked for with; goes into the listening event.</summary>
+    public string? Wish { get; init; }
     public required long PositionMs { get; init; }
     public required DateTimeOffset PositionAt { get; init; }
     public required DateTimeOffset ServerTime { get; init; }
@@ -47,6 +50,7 @@ public sealed record QueueItemDto
     public required TrackDto Track { get; init; }
     public required string Layer { get; init; }
     public required string Source { get; init; }
+    public string? Wish { get; init; }
     public string? Reason { get; init; }
 }
 

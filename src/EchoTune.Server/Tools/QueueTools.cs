@@ -35,13 +35,13 @@ internal sealed class QueueTools(
         var next = arguments.Position == "next";
         var now = time.GetUtcNow();
         var layer = next ? QueueLayer.Next : QueueLayer.Queued;
-        var items = found.Items.Select(item => new QueueItem(Guid.CreateVersion7(now), item.Track.Id, layer, "chat", item.Reason)).ToArray();
+        var items = found.Items.Select(item => new QueueItem(Guid.CreateVersion7(now), item.Track.Id, layer, "chat", item.Reason, Wish: Wish.Of(arguments.Criteria))).ToArray();
         before.RequireRoom(items.Length);
 
         // The log first: where it cannot be written the queue stays as it was, and saying it again does not add twice.
         await log.RecordAsync(
             context.Listener,
-            [.. items.Select(item => new Play { EventId = Guid.CreateVersion7(now), TrackId = item.TrackId, Kind = PlayKind.Queued, StartedAt = now, Source = "chat", SessionId = before.SessionId })],
+            [.. items.Select(item => new Play { EventId = Guid.CreateVersion7(now), TrackId = item.TrackId, Kind = PlayKind.Queued, StartedAt = now, Source = "chat", Wish = item.Wish, SessionId = before.SessionId })],
             ct);
         await playback.AddToQueueAsync(context.Listener, items, ct);
         undo.Push(context.Listener, "adding to the queue", token => playback.RestoreAsync(context.Listener, before, token));

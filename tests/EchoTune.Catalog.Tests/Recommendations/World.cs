@@ -36,7 +36,7 @@ internal sealed class World
         trackStore.AllAsync(default).ReturnsForAnyArgs(_ => Tracks.ToAsyncEnumerable());
         featureStore.AllAsync(default).ReturnsForAnyArgs(_ => Enumerable.Range(0, count).Where(analysed ?? (_ => true)).Select(i => KeyValuePair.Create(Tracks[i].Id, Features(i))).ToAsyncEnumerable());
         plays.ListenersAsync(default).ReturnsForAnyArgs([Listener]);
-        plays.ReadAsync(default, default, default, default).ReturnsForAnyArgs(c => log.Select((p, i) => new RecordedPlay(i + 1, p)).Where(p => p.Sequence > c.ArgAt<long>(1)).Take(c.ArgAt<int>(2)).ToList());
+        plays.ReadAsync(default, default, default, default).ReturnsForAnyArgs(c => c.ArgAt<ListenerId>(0) != Listener ? [] : log.Select((p, i) => new RecordedPlay(i + 1, p)).Where(p => p.Sequence > c.ArgAt<long>(1)).Take(c.ArgAt<int>(2)).ToList());
         taste.RatingsAsync(default, default).ReturnsForAnyArgs(_ => ratings.ToList());
         settings.AllAsync(default, default).ReturnsForAnyArgs(_ => new Dictionary<string, System.Text.Json.JsonElement>(Settings));
         Recommender = Start();
@@ -67,11 +67,14 @@ internal sealed class World
     /// <summary>Another listener.</summary>
     public static ListenerId Other(int number) => new(new Guid(number, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9));
 
-    public async Task Hear(PlayKind kind, params Track[] tracks)
+    public Task Hear(PlayKind kind, params Track[] tracks) => Hear(kind, null, tracks);
+
+    /// <summary>The listener hears tracks that they had asked for.</summary>
+    public async Task Hear(PlayKind kind, string? wish, Track[] tracks)
     {
         foreach (var track in tracks)
         {
-            var play = new Play { EventId = new Guid((int)next++, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), TrackId = track.Id, Kind = kind, StartedAt = Time.GetUtcNow(), Heard = TimeSpan.FromSeconds(kind == PlayKind.Skipped ? 5 : 180) };
+            var play = new Play { EventId = new Guid((int)next++, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), TrackId = track.Id, Kind = kind, StartedAt = Time.GetUtcNow(), Heard = TimeSpan.FromSeconds(kind == PlayKind.Skipped ? 5 : 180), Wish = wish };
             log.Add(play);
             await Recommender.ObserveAsync(Listener, [play], TestContext.Current.CancellationToken);
         }

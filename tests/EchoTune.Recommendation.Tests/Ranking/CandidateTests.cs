@@ -238,6 +238,17 @@ public sealed class CandidateTests(PlantedLibrary library, ITestOutputHelper out
         var placed = ListenerProfile.Build(library.Model, signals, places);
         double At(int device) => Rank(new RankQuery { Profile = placed, Weights = Only(Strategy.Context), Moment = new Moment(1, false, device) }).Average(r => library.Model.Value(r.Track, Feature.Energy));
         At(1).ShouldBeGreaterThan(At(2) + 0.02);
+
+        // And by what was asked for, at whatever time.
+        RecentSignal[] wishes = [.. loud.Select(t => new RecentSignal(t, 1, 1, true, Wishes: 0b01)), .. quiet.Select(t => new RecentSignal(t, 1, 1, true, Wishes: 0b10))];
+        var wished = ListenerProfile.Build(library.Model, signals, wishes);
+        double For(ulong wish) => Rank(new RankQuery { Profile = wished, Weights = Only(Strategy.Context), Moment = new Moment(3, Wishes: wish) }).Average(r => library.Model.Value(r.Track, Feature.Energy));
+        For(0b01).ShouldBeGreaterThan(For(0b10) + 0.1);
+        var (asked, other) = (wished.Wishes.Of(0, Feature.Energy), wished.Wishes.Of(1, Feature.Energy));
+        asked.Heard.ShouldBe(40);
+        asked.Mean.ShouldBeGreaterThan(other.Mean + 0.2f);
+        asked.Deviation.ShouldBeInRange(0, 0.2f);
+        wished.Wishes.Evidence(2).ShouldBe(0);
     }
 
     private static double[] Only(Strategy only) => [.. Enumerable.Range(0, StrategyNames.Count).Select(s => s == (int)only ? 1.0 : s == (int)Strategy.Novelty ? 0.02 : 0)];

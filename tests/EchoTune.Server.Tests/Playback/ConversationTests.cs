@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
+using EchoTune.Catalog.Plays;
 using EchoTune.Server.Contracts;
 
 namespace EchoTune.Server.Tests.Playback;
@@ -22,6 +24,31 @@ public sealed class ConversationTests(MusicFixture fixture) : ServerTests<MusicF
         playback.IsPlaying.ShouldBeFalse();
         playback.Device.ShouldBeNull();
         (await Get<QueueDto>("/api/v1/playback/queue")).Items.Take(2).Select(item => item.Title).ShouldBe(["Bravo", "Charlie"]);
+    }
+
+    [Fact]
+    public async Task What_music_was_asked_for_goes_with_it_into_the_listening_history()
+    {
+        await SayAsync("play something energetic for my run");
+        var playback = await Get<PlaybackDto>("/api/v1/playback");
+        playback.Wish.ShouldBe("energetic running");
+        var queue = await Get<QueueDto>("/api/v1/playback/queue");
+        queue.Items.ShouldAllBe(item => item.Wish == "energetic running");
+        var listener = new ListenerId((await Get<SessionDto>("/api/v1/session")).ListenerId!.Value);
+        var store = Server.Get<IPlayStore>();
+
+        // A jump inside the track: it is no listening that other tests would hear of.
+        object Event(Guid id, string? wish) => new { eventId = id, trackId = playback.Track!.Id, kind = "seeked", startedAt = TimeProvider.System.GetUtcNow().AddMinutes(-4), msPlayed = 0, wish };
+        var known = Guid.CreateVersion7();
+        using var told = await Server.Script().PostAsJsonAsync("/api/v1/plays", new[] { Event(known, playback.Wish) }, Cancellation);
+        (await told.ShouldBeAsync<PlaysAcceptedDto>(HttpStatusCode.Accepted)).Recorded.ShouldBe(1);
+        using var refused = await Server.Script().PostAsJsonAsync("/api/v1/plays", new[] { Event(Guid.CreateVersion7(), "energetic nonsense") }, Cancellation);
+        await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ErrorCodes.InvalidRequest);
+
+        (await store.ReadAsync(listener, 0, 10_000, Cancellation)).Single(recorded => recorded.Play.EventId == known).Play.Wish.ShouldBe("energetic running");
+
+        await SayAsync("play the album First Light");
+        (await Get<PlaybackDto>("/api/v1/playback")).Wish.ShouldBeNull();
     }
 
     [Fact]

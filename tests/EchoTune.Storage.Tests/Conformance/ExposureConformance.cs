@@ -1,6 +1,7 @@
 using EchoTune.Catalog;
 using EchoTune.Catalog.Insights;
 using EchoTune.Catalog.Plays;
+using EchoTune.Catalog.Recommendations;
 using EchoTune.Catalog.Tracks;
 using Shouldly;
 using Xunit;
@@ -23,6 +24,8 @@ public abstract class ExposureConformance
     protected abstract IExposureStore Exposures { get; }
 
     protected abstract IStrategyMetricStore Metrics { get; }
+
+    protected abstract IShownTracks ShownTracks { get; }
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -157,6 +160,34 @@ public abstract class ExposureConformance
         (await Exposures.ReadAsync(noon.AddDays(1), noon.AddDays(2), 10, Token)).ShouldBeEmpty();
         (await Exposures.ForgetAsync(noon.AddSeconds(30), Token)).ShouldBeGreaterThanOrEqualTo(2);
         (await Exposures.ReadAsync(noon, noon.AddDays(1), 10, Token)).Single().Answer.ShouldBe(second);
+    }
+
+    [Fact]
+    public async Task What_explored_reads_back_oldest_first_and_for_its_listener_alone()
+    {
+        var (a, b, c) = (await Given.Track(Tracks, Token), await Given.Track(Tracks, Token), await Given.Track(Tracks, Token));
+        await Exposures.AppendAsync(
+            [Shown(b, 30) with { Explores = "content" }, Shown(a, 0) with { Explores = "novelty" }, Shown(c, 10), Shown(c, 20) with { Explores = "graph", Listener = Given.Listener() }], Token);
+
+        (await ShownTracks.ExplorationsAsync(listener, 10, Token)).ShouldBe([new Exploration(a, "novelty", noon), new Exploration(b, "content", noon.AddMinutes(30))]);
+        (await ShownTracks.ExplorationsAsync(listener, 1, Token)).ShouldBe([new Exploration(b, "content", noon.AddMinutes(30))], "the newest");
+        (await ShownTracks.ExplorationsAsync(Given.Listener(), 10, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_was_shown_and_played_is_counted_by_track_and_hour()
+    {
+        // In the future, where no other test shows anything.
+        var later = noon.AddYears(60);
+        var (a, b) = (await Given.Track(Tracks, Token), await Given.Track(Tracks, Token));
+        Exposure At(TrackId track, int minute) => Shown(track, 0) with { At = later.AddMinutes(minute) };
+        await Exposures.AppendAsync([At(a, 5), At(a, 25), At(a, 65), At(b, 5), At(a, -5)], Token);
+        Play PlayAt(TrackId track, PlayKind kind, int minute) => Heard(track, kind, 0) with { StartedAt = later.AddMinutes(minute) };
+        await Plays.AppendAsync(listener, [PlayAt(a, PlayKind.Completed, 30), PlayAt(b, PlayKind.Skipped, 6), PlayAt(b, PlayKind.Played, 70), PlayAt(a, PlayKind.Completed, -3)], Token);
+        await Plays.AppendAsync(Given.Listener(), [PlayAt(a, PlayKind.Completed, 31)], Token);
+
+        (await ShownTracks.SinceAsync(later, Token)).Where(row => row.Hour < later.AddHours(2)).ShouldBe(
+            [new ShownTrack(a, later, 2, 1), new ShownTrack(a, later.AddHours(1), 1, 0), new ShownTrack(b, later, 1, 0), new ShownTrack(b, later.AddHours(1), 0, 1)], ignoreOrder: true);
     }
 
     [Fact]

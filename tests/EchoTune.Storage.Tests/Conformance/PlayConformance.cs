@@ -26,7 +26,7 @@ public abstract class PlayConformance
         var play = new Play
         {
             EventId = Given.Id(), TrackId = await Given.Track(Tracks, Token), Kind = PlayKind.Seeked, StartedAt = Given.Noon, Heard = TimeSpan.FromMilliseconds(1234),
-            Position = TimeSpan.FromMilliseconds(777), Source = "chat", SessionId = Given.Id(), Device = "Kitchen",
+            Position = TimeSpan.FromMilliseconds(777), Source = "chat", SessionId = Given.Id(), Device = "Kitchen", Wish = "calm running",
         };
 
         (await Plays.AppendAsync(listener, [play], Token)).ShouldBe([play]);

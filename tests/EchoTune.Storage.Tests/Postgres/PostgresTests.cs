@@ -4,6 +4,7 @@ using EchoTune.Catalog.Insights;
 using EchoTune.Catalog.Listeners;
 using EchoTune.Catalog.Playlists;
 using EchoTune.Catalog.Plays;
+using EchoTune.Catalog.Recommendations;
 using EchoTune.Catalog.Settings;
 using EchoTune.Catalog.Taste;
 using EchoTune.Catalog.Tracks;
@@ -97,6 +98,8 @@ public sealed class PostgresExposureTests(PostgresFixture fixture) : ExposureCon
     protected override IExposureStore Exposures => fixture.Database.Get<IExposureStore>();
 
     protected override IStrategyMetricStore Metrics => fixture.Database.Get<IStrategyMetricStore>();
+
+    protected override IShownTracks ShownTracks => fixture.Database.Get<IShownTracks>();
 }
 
 public sealed class PostgresExperimentTests(PostgresFixture fixture) : ExperimentConformance, IClassFixture<PostgresFixture>

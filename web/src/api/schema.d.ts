@@ -1467,6 +1467,8 @@ export interface components {
             /** Format: int64 */
             positionMs?: null | number;
             source?: null | string;
+            /** @description The moods and the activity the track was asked for with, words with spaces between them: the wish of the queue item. */
+            wish?: null | string;
             /** Format: uuid */
             sessionId?: null | string;
             device?: null | string;
@@ -1484,6 +1486,8 @@ export interface components {
             itemId: null | string;
             reason: null | string;
             source: null | string;
+            /** @description The moods and the activity the track was asked for with; goes into the listening event. */
+            wish: null | string;
             /** Format: int64 */
             positionMs: number;
             /** Format: date-time */
@@ -1597,6 +1601,7 @@ export interface components {
             track: components["schemas"]["TrackDto"];
             layer: string;
             source: string;
+            wish: null | string;
             reason: null | string;
         };
         /** @description Moves an item before another; `beforeItemId` null moves it to the end of the queued layer. An up-next item that is moved becomes queued. */

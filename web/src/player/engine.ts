@@ -157,7 +157,7 @@ export class PlayerEngine {
     this.handover = null;
     const isSame = before?.itemId === itemId && this.parts.now() - before.leftAt < handoverMs;
     this.parts.recorder.start(
-      { itemId, track, source: this.playback?.source ?? null, sessionId: this.playback?.sessionId ?? null, before: isSame ? before : null },
+      { itemId, track, source: this.playback?.source ?? null, wish: this.playback?.wish ?? null, sessionId: this.playback?.sessionId ?? null, before: isSame ? before : null },
       leftAtMs,
     );
   }

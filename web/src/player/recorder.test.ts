@@ -37,6 +37,15 @@ describe("PlayRecorder", () => {
     ]);
   });
 
+  it("tells what the track was asked for with", () => {
+    const { outbox, recorder, wait } = setUp();
+    recorder.start({ ...listening, wish: "calm running" });
+    recorder.running();
+    wait(35_000);
+    recorder.end(35_000, false);
+    expect(outbox.plays.map((play) => play.wish)).toEqual(["calm running"]);
+  });
+
   it("leaves pauses out", () => {
     const { outbox, recorder, wait } = setUp();
     recorder.start(listening);

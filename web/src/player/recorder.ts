@@ -29,6 +29,8 @@ export interface Listening {
   itemId: string;
   track: TrackDto;
   source: string | null;
+  /** The moods and the activity it was asked for with. */
+  wish?: string | null;
   sessionId: string | null;
   /** What an earlier page of this tab heard of it. */
   before?: Handover | null;
@@ -150,7 +152,7 @@ export class PlayRecorder {
     return open.heardMs + (open.runningSince === null ? 0 : this.clock.elapsed() - open.runningSince);
   }
 
-  private base(open: Open): Pick<PlayRequest, "trackId" | "source" | "sessionId" | "device"> {
-    return { trackId: open.track.id, source: open.source, sessionId: open.sessionId, device: this.device };
+  private base(open: Open): Pick<PlayRequest, "trackId" | "source" | "wish" | "sessionId" | "device"> {
+    return { trackId: open.track.id, source: open.source, ...(open.wish ? { wish: open.wish } : {}), sessionId: open.sessionId, device: this.device };
   }
 }

@@ -25,7 +25,7 @@ internal sealed class MusicPlayer(
         ListenerId listener, IReadOnlyList<RecommendedTrack> answer, Criteria? request, string source, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var items = answer.Select(item => new QueueItem(Guid.CreateVersion7(now), item.Track.Id, QueueLayer.Context, source, item.Reason)).ToArray();
+        var items = answer.Select(item => new QueueItem(Guid.CreateVersion7(now), item.Track.Id, QueueLayer.Context, source, item.Reason, Wish: Wish.Of(request))).ToArray();
         return playback.PlayAsync(listener, items, 0, request, shuffle: false, cancellationToken);
     }
 

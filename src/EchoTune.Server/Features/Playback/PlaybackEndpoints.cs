@@ -216,7 +216,7 @@ internal static class PlaybackEndpoints
             var now = time.GetUtcNow();
             await log.RecordAsync(
                 listener,
-                [new Play { EventId = Guid.CreateVersion7(now), TrackId = removed.TrackId, Kind = PlayKind.Dismissed, StartedAt = now, Source = "upNext", SessionId = before.SessionId }],
+                [new Play { EventId = Guid.CreateVersion7(now), TrackId = removed.TrackId, Kind = PlayKind.Dismissed, StartedAt = now, Source = "upNext", Wish = removed.Wish, SessionId = before.SessionId }],
                 ct);
         }
 

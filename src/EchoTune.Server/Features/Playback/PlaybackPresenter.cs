@@ -39,6 +39,7 @@ internal sealed class PlaybackPresenter(PlaybackService playback, TrackPresenter
             ItemId = state.Current?.ItemId,
             Reason = state.Current?.Reason,
             Source = state.Current?.Source,
+            Wish = state.Current?.Wish,
             PositionMs = (long)(position < length ? position : length).TotalMilliseconds,
             PositionAt = now,
             ServerTime = now,
@@ -86,6 +87,7 @@ internal sealed class PlaybackPresenter(PlaybackService playback, TrackPresenter
             _ => "upNext",
         },
         Source = item.Source,
+        Wish = item.Wish,
         Reason = item.Reason,
     };
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
 using EchoTune.Catalog.Plays;
+using EchoTune.Catalog.Requests;
 using EchoTune.Catalog.Taste;
 using EchoTune.Server.Auth;
 using EchoTune.Server.Contracts;
@@ -92,6 +93,8 @@ internal static class PlayEndpoints
             Heard = TimeSpan.FromMilliseconds(request.MsPlayed),
             Position = request.PositionMs is { } position ? TimeSpan.FromMilliseconds(position) : null,
             Source = Text(request.Source, index) ?? "library",
+            Wish = string.IsNullOrEmpty(request.Wish) ? null
+                : Wish.IsKnown(request.Wish) ? request.Wish : throw Invalid(index, "has a wish with a word that is neither a mood nor an activity."),
             SessionId = request.SessionId,
             Device = Text(request.Device, index),
         };

@@ -1,10 +1,12 @@
 using System.Globalization;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Insights;
+using EchoTune.Catalog.Plays;
+using EchoTune.Catalog.Recommendations;
 
 namespace EchoTune.Storage.Postgres.Insights;
 
-internal sealed class PostgresExposureStore(Database database) : IExposureStore
+internal sealed class PostgresExposureStore(Database database) : IExposureStore, IShownTracks
 {
     // Any constant serves: of several writers one at a time looks whether something was shown already.
     private const long LockKey = 0x4578706F73757265;
@@ -19,11 +21,11 @@ internal sealed class PostgresExposureStore(Database database) : IExposureStore
                 await connection.ExecuteAsync("SELECT pg_advisory_xact_lock($1)", c => c.With(LockKey), token);
                 return await connection.ExecuteAsync(
                     """
-                    INSERT INTO exposures (listener_id, track_id, surface, shown_at, answer_id, place, score, propensity, strategies, shares, model, experiment, arm)
+                    INSERT INTO exposures (listener_id, track_id, surface, shown_at, answer_id, place, score, propensity, strategies, shares, model, experiment, arm, explores)
                     SELECT p.listener_id, p.track_id, p.surface, p.shown_at, p.answer_id, p.place, p.score, p.propensity,
-                        string_to_array(p.strategies, ','), string_to_array(p.shares, ',')::double precision[], p.model, p.experiment, p.arm
-                    FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-                        AS p (listener_id, track_id, surface, shown_at, answer_id, place, score, propensity, strategies, shares, model, experiment, arm)
+                        string_to_array(p.strategies, ','), string_to_array(p.shares, ',')::double precision[], p.model, p.experiment, p.arm, p.explores
+                    FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $15)
+                        AS p (listener_id, track_id, surface, shown_at, answer_id, place, score, propensity, strategies, shares, model, experiment, arm, explores)
                     WHERE NOT EXISTS (
                         SELECT 1 FROM exposures e WHERE e.listener_id = p.listener_id AND e.track_id = p.track_id AND e.surface = p.surface
                             AND e.shown_at > p.shown_at - $14 AND e.shown_at < p.shown_at + $14)
@@ -37,7 +39,7 @@ internal sealed class PostgresExposureStore(Database database) : IExposureStore
                         .With(counted.Select(e => string.Join(',', e.Strategies.Values.Select(share => share.ToString("R", CultureInfo.InvariantCulture)))).ToArray())
                         .With(counted.Select(e => Texts.Tag(e.Model) ?? "").ToArray())
                         .With(counted.Select(e => Texts.Tag(e.Experiment)).ToArray()).With(counted.Select(e => Texts.Tag(e.Arm)).ToArray())
-                        .With(IExposureStore.CountsOnce),
+                        .With(IExposureStore.CountsOnce).With(counted.Select(e => Texts.Tag(e.Explores)).ToArray()),
                     token);
             },
             cancellationToken);
@@ -81,6 +83,32 @@ internal sealed class PostgresExposureStore(Database database) : IExposureStore
         await database.ExecuteAsync("DELETE FROM exposure_marks WHERE marked_at < $1", c => c.With(before), cancellationToken);
         return forgotten;
     }
+
+    public async Task<IReadOnlyList<Exploration>> ExplorationsAsync(ListenerId listener, int limit, CancellationToken cancellationToken) =>
+        await database.ListAsync(
+            """
+            SELECT track_id, explores, shown_at FROM (
+                SELECT track_id, explores, shown_at FROM exposures WHERE listener_id = $1 AND explores IS NOT NULL ORDER BY shown_at DESC, track_id DESC LIMIT $2) AS newest
+            ORDER BY shown_at, track_id
+            """,
+            c => c.With(listener.Value).With(Math.Max(limit, 0)),
+            r => new Exploration(new TrackId(r.GetGuid(0)), r.GetString(1), r.Moment(2)),
+            cancellationToken);
+
+    public async Task<IReadOnlyList<ShownTrack>> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        await database.ListAsync(
+            """
+            WITH shown AS (
+                SELECT track_id, date_trunc('hour', shown_at) AS hour, count(*)::int AS times FROM exposures WHERE shown_at >= $1 GROUP BY 1, 2),
+            listened AS (
+                SELECT p.track_id, date_trunc('hour', p.started_at) AS hour, count(*)::int AS times
+                FROM (SELECT DISTINCT listener_id FROM exposures WHERE shown_at >= $1) AS who JOIN plays p ON p.listener_id = who.listener_id
+                WHERE p.started_at >= $1 AND p.kind = ANY($2) GROUP BY 1, 2)
+            SELECT track_id, hour, coalesce(shown.times, 0), coalesce(listened.times, 0) FROM shown FULL JOIN listened USING (track_id, hour)
+            """,
+            c => c.With(since.UtcDateTime).With(new[] { (short)PlayKind.Played, (short)PlayKind.Completed }),
+            r => new ShownTrack(new TrackId(r.GetGuid(0)), r.Moment(1), r.GetInt32(2), r.GetInt32(3)),
+            cancellationToken);
 
     // Within one batch the table cannot tell yet.
     private static List<Exposure> Once(IReadOnlyList<Exposure> exposures)

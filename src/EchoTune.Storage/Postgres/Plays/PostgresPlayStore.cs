@@ -21,7 +21,7 @@ internal sealed class PostgresPlayStore(Database database) : IPlayStore
         WHERE ratings.rated_at <= excluded.rated_at
         """;
 
-    private const string Columns = "sequence, event_id, track_id, kind, started_at, heard_ms, position_ms, source, session_id, device";
+    private const string Columns = "sequence, event_id, track_id, kind, started_at, heard_ms, position_ms, source, session_id, device, wish";
 
     // Kinds that tell of one listening; the others are acts of their own.
     private static readonly short[] Listenings = [(short)PlayKind.Played, (short)PlayKind.Completed, (short)PlayKind.Skipped];
@@ -39,10 +39,10 @@ internal sealed class PostgresPlayStore(Database database) : IPlayStore
                 INSERT INTO play_heads VALUES ($1, $2)
                 ON CONFLICT (listener_id) DO UPDATE SET last_sequence = play_heads.last_sequence + $2
                 RETURNING last_sequence - $2 AS before)
-            INSERT INTO plays (listener_id, sequence, event_id, track_id, kind, started_at, heard_ms, position_ms, source, session_id, device)
-            SELECT $1, head.before + p.place, p.event_id, p.track_id, p.kind, p.started_at, p.heard_ms, p.position_ms, p.source, p.session_id, p.device
-            FROM head, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11) WITH ORDINALITY
-                AS p (event_id, track_id, kind, started_at, heard_ms, position_ms, source, session_id, device, place)
+            INSERT INTO plays (listener_id, sequence, event_id, track_id, kind, started_at, heard_ms, position_ms, source, session_id, device, wish)
+            SELECT $1, head.before + p.place, p.event_id, p.track_id, p.kind, p.started_at, p.heard_ms, p.position_ms, p.source, p.session_id, p.device, p.wish
+            FROM head, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12) WITH ORDINALITY
+                AS p (event_id, track_id, kind, started_at, heard_ms, position_ms, source, session_id, device, wish, place)
             WHERE EXISTS (SELECT 1 FROM tracks t WHERE t.track_id = p.track_id)
             ORDER BY p.place
             ON CONFLICT (listener_id, event_id) DO NOTHING
@@ -63,7 +63,7 @@ internal sealed class PostgresPlayStore(Database database) : IPlayStore
                     .With(plays.Select(p => (short)p.Kind).ToArray()).With(plays.Select(p => p.StartedAt.UtcDateTime).ToArray())
                     .With(plays.Select(p => (long)p.Heard.TotalMilliseconds).ToArray()).With(plays.Select(p => (long?)p.Position?.TotalMilliseconds).ToArray())
                     .With(plays.Select(p => Texts.Tag(p.Source) ?? "").ToArray()).With(plays.Select(p => p.SessionId).ToArray())
-                    .With(plays.Select(p => Texts.Tag(p.Device)).ToArray()),
+                    .With(plays.Select(p => Texts.Tag(p.Device)).ToArray()).With(plays.Select(p => Texts.Tag(p.Wish)).ToArray()),
                 r => r.GetGuid(0),
                 token);
             if (rated.Length > 0)
@@ -149,5 +149,6 @@ internal sealed class PostgresPlayStore(Database database) : IPlayStore
             Source = row.GetString(7),
             SessionId = row.Id(8),
             Device = row.Text(9),
+            Wish = row.Text(10),
         });
 }
