@@ -146,8 +146,9 @@ internal static class RecommendationLatency
             CultureInfo.InvariantCulture, $"recommendation {name}: p50 {times[rounds / 2]:0.000} ms, p95 {times[rounds * 95 / 100]:0.000} ms, {allocated:0.0} KiB allocated"));
     }
 
-    internal static RecommenderService Recommender(Track[] tracks, ListenerId[] people, Func<int, List<Play>> events, LearnedModels? learned)
+    internal static RecommenderService Recommender(Track[] tracks, ListenerId[] people, Func<int, List<Play>> events, LearnedModels? learned, TimeProvider? clock = null, RecommendationTuning? tuning = null)
     {
+        var time = clock ?? TimeProvider.System;
         var places = people.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i);
         var registered = new ServiceCollection();
         if (learned is not null)
@@ -164,9 +165,9 @@ internal static class RecommendationLatency
         var store = Stub.Of<ITrackStore>((_, _) => tracks.ToAsyncEnumerable());
         var features = Stub.Of<IFeatureStore>((_, _) => tracks.Select((t, i) => KeyValuePair.Create(t.Id, Features(i))).ToAsyncEnumerable());
         var taste = Stub.Of<ITasteStore>((_, _) => Task.FromResult<IReadOnlyList<Rating>>([]));
-        var settings = Stub.Of<ISettingStore>((_, _) => Task.FromResult<IReadOnlyDictionary<string, System.Text.Json.JsonElement>>(new Dictionary<string, System.Text.Json.JsonElement>()));
-        var library = new LibraryModel(store, features, plays, services, TimeProvider.System, NullLogger<LibraryModel>.Instance);
-        return new RecommenderService(library, plays, taste, settings, services, TimeProvider.System);
+        var settings = Stub.Of<ISettingStore>((_, _) => Task.FromResult<IReadOnlyDictionary<string, System.Text.Json.JsonElement>>(tuning is null ? [] : new Dictionary<string, System.Text.Json.JsonElement> { ["tuning"] = System.Text.Json.JsonSerializer.SerializeToElement(tuning, System.Text.Json.JsonSerializerOptions.Web) }));
+        var library = new LibraryModel(store, features, plays, services, time, NullLogger<LibraryModel>.Instance);
+        return new RecommenderService(library, plays, taste, settings, services, time);
     }
 
     // A week's training in short: factors of 64, what follows in sessions, and neighbours in place of the graph.
@@ -206,7 +207,11 @@ internal static class RecommendationLatency
         public LearnedModels? Current => models;
     }
 
-    internal static List<Play> Events(int listener, int count, Track[] tracks, DateTimeOffset now)
+    internal static List<Play> Events(int listener, int count, Track[] tracks, DateTimeOffset now) => Events(listener, count, tracks, now, 1);
+
+    /// <summary>What a listener heard: three genres, and every fifth time anything.</summary>
+    /// <param name="skew">1 for tracks of a genre heard alike; above, a few of them are heard by many, as the power of the skew.</param>
+    internal static List<Play> Events(int listener, int count, Track[] tracks, DateTimeOffset now, double skew)
     {
         var random = new Random(listener);
         int[] genres = [random.Next(Genres), random.Next(Genres), random.Next(Genres)];
@@ -214,7 +219,7 @@ internal static class RecommendationLatency
         return [.. Enumerable.Range(0, count).Select(i =>
         {
             var block = (random.Next(1 + (tracks.Length / (perGenre * Genres))) * Genres) + genres[random.Next(3)];
-            var track = random.Next(5) == 0 ? random.Next(tracks.Length) : (int)((((long)block * perGenre) + random.Next(perGenre)) % tracks.Length);
+            var track = random.Next(5) == 0 ? random.Next(tracks.Length) : (int)((((long)block * perGenre) + (int)(perGenre * Math.Pow(random.NextDouble(), skew))) % tracks.Length);
             return Heard((listener * count) + i, tracks[track], now.AddMinutes((-600 * (((count - i) / SessionLength) + 3)) - (5 * ((count - i) % SessionLength))));
         })];
     }
@@ -237,7 +242,7 @@ internal static class RecommendationLatency
         };
     }
 
-    private static int GenreOf(int track) => track / (TracksOfArtist * ArtistsOfGenre) % Genres;
+    internal static int GenreOf(int track) => track / (TracksOfArtist * ArtistsOfGenre) % Genres;
 
     // As music does: a genre has its sound, an artist theirs within it, a track its own within that.
     internal static TrackFeatures Features(int i)

@@ -4,20 +4,22 @@ using EchoTune.Catalog.Plays;
 namespace EchoTune.Catalog.Recommendations;
 
 /// <summary>
-/// How often each track was shown to anyone lately without being played: what is shown very often steps back a little, so that others are
-/// seen too. Counts are bounded and shared by tracks of one place; they take effect from the next hour on, so that within an hour the same
-/// request gives the same answer. What was shown before a restart is read when the first answer is asked for.
+/// To how many listeners each track was shown lately without being played: what more than its share of them saw steps back, so that other tracks
+/// are seen too (equity of attention, Biega and others 2018). A listener counts once a day for a track, so that nobody's own list is taken
+/// from them. Counts are bounded and shared by tracks of one place; they take effect from the next hour on, so that within an hour the same request gives the same answer. What was shown before a restart is read when the first answer is asked for.
 /// </summary>
 internal sealed class Exposures(IShownTracks? store, TimeProvider time)
 {
     private const int Places = 1 << 16;
-    private const int LeastShown = 20;
-    private const float OftenIs = 3;
     private const float PlayIsWorth = 5;
-    private const float Most = 0.3f;
 
-    // What is older has faded to a thousandth.
-    private const int HoursRead = 10;
+    // Shown to this many listeners within a day is not often, however small the library's share of each track.
+    private const float LeastOften = 3;
+    private const float Most = 2;
+    private const float HalfLifeHours = 24;
+
+    // What is older has faded to an eighth.
+    private const int HoursRead = 72;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly Lock gate = new();
     private readonly int[] current = new int[Places];
@@ -32,12 +34,18 @@ internal sealed class Exposures(IShownTracks? store, TimeProvider time)
     public ValueTask ReadAsync(CancellationToken cancellationToken) =>
         isRead || time.GetUtcNow().Ticks < Volatile.Read(ref readAgainAt) ? ValueTask.CompletedTask : new ValueTask(ReadOnceAsync(cancellationToken));
 
-    /// <summary>An answer was shown.</summary>
-    public void Shown(IReadOnlyList<RecommendedTrack> items)
+    /// <summary>An answer was shown to a listener.</summary>
+    /// <param name="items">What was shown.</param>
+    /// <param name="answers">What the listener was shown before; its memory's lock is held.</param>
+    public void Shown(IReadOnlyList<RecommendedTrack> items, RecentAnswers answers)
     {
+        var now = time.GetUtcNow();
         foreach (var item in items)
         {
-            Interlocked.Increment(ref current[Place(item.Track.Id)]);
+            if (answers.IsFirstOfDay(item.Track.Id, now))
+            {
+                Interlocked.Increment(ref current[Place(item.Track.Id)]);
+            }
         }
     }
 
@@ -53,7 +61,7 @@ internal sealed class Exposures(IShownTracks? store, TimeProvider time)
         }
     }
 
-    /// <summary>How far each track of a library steps back, 0–0.3; null where none does.</summary>
+    /// <summary>How far each track of a library steps back, 0–2, in the scores of an answer; null where none does.</summary>
     public float[]? Of(LibrarySnapshot library)
     {
         var now = time.GetUtcNow().Ticks / TimeSpan.TicksPerHour;
@@ -104,7 +112,7 @@ internal sealed class Exposures(IShownTracks? store, TimeProvider time)
                 }
                 else
                 {
-                    earlier[place] += Math.Max(0, row.Shown - (PlayIsWorth * row.Played)) * MathF.Pow(2, then + 1 - now);
+                    earlier[place] += Math.Max(0, row.Shown - (PlayIsWorth * row.Played)) * MathF.Pow(2, (then + 1 - now) / HalfLifeHours);
                 }
             }
 
@@ -118,7 +126,7 @@ internal sealed class Exposures(IShownTracks? store, TimeProvider time)
         {
             if (now != hour)
             {
-                var fading = hour == 0 ? 0 : MathF.Pow(2, -(now - hour));
+                var fading = hour == 0 ? 0 : MathF.Pow(2, -(now - hour) / HalfLifeHours);
                 for (var place = 0; place < Places; place++)
                 {
                     earlier[place] = (earlier[place] * fading) + Math.Max(0, Interlocked.Exchange(ref current[place], 0));
@@ -128,12 +136,12 @@ internal sealed class Exposures(IShownTracks? store, TimeProvider time)
             }
 
             var shown = earlier.Where(count => count > 0).ToArray();
-            var often = shown.Length == 0 ? 0 : OftenIs * shown.Average();
+            var often = shown.Length == 0 ? 0 : MathF.Max(LeastOften, shown.Sum() / library.Tracks.Length);
             var values = new float[library.Tracks.Length];
             for (var track = 0; track < values.Length; track++)
             {
                 var count = earlier[Place(library.Tracks[track].Id)];
-                values[track] = count >= LeastShown && count > often ? Most * (1 - (often / count)) : 0;
+                values[track] = count > often ? Most * (1 - (often / count)) : 0;
             }
 
             made = new Setbacks(library, now, Array.TrueForAll(values, value => value == 0) ? null : values);

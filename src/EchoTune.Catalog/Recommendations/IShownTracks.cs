@@ -6,10 +6,10 @@ namespace EchoTune.Catalog.Recommendations;
 /// <param name="At">When it was shown, UTC.</param>
 public sealed record Exploration(TrackId Track, string Strategy, DateTimeOffset At);
 
-/// <summary>How often a track was shown and played within an hour, by all listeners.</summary>
+/// <summary>To how many listeners a track was shown, and how often it was played, within an hour.</summary>
 /// <param name="Track">The track.</param>
 /// <param name="Hour">Start of the hour, UTC.</param>
-/// <param name="Shown">Times it was shown.</param>
+/// <param name="Shown">Listeners it was shown to, each once a day: in the first hour.</param>
 /// <param name="Played">Listenings that counted, by listeners who are shown recommendations.</param>
 public sealed record ShownTrack(TrackId Track, DateTimeOffset Hour, int Shown, int Played);
 

@@ -9,8 +9,14 @@ internal sealed class RecentAnswers
 {
     private const int Kept = 40;
     private const int MostExplored = 64;
+    private const int MostShown = 256;
+    private const int Day = 24;
     private readonly List<IReadOnlyList<RecommendedTrack>> answers = [];
     private readonly Dictionary<TrackId, Strategy> explored = [];
+
+    // Half of a track's hash and the hour, in turn: enough to count a track once a day, and little for each of many listeners.
+    private (uint Track, int Hour)[] shown = [];
+    private int nextShown;
 
     /// <summary>Which strategies are worth exploring with.</summary>
     public ThompsonBandit Explorer { get; } = new(StrategyNames.Count);
@@ -48,6 +54,28 @@ internal sealed class RecentAnswers
         }
 
         return null;
+    }
+
+    /// <summary>Whether a track is shown for the first time in a day, as far as remembered; remembers it.</summary>
+    public bool IsFirstOfDay(TrackId track, DateTimeOffset now)
+    {
+        var (hash, hour) = ((uint)track.Value.GetHashCode(), (int)(now.UtcTicks / TimeSpan.TicksPerHour));
+        foreach (var (known, at) in shown)
+        {
+            if (known == hash && hour - at < Day && at > 0)
+            {
+                return false;
+            }
+        }
+
+        if (nextShown == shown.Length && shown.Length < MostShown)
+        {
+            Array.Resize(ref shown, Math.Max(32, 2 * shown.Length));
+        }
+
+        shown[nextShown % shown.Length] = (hash, hour);
+        nextShown = nextShown + 1 == MostShown ? 0 : nextShown + 1;
+        return true;
     }
 
     /// <summary>A track is shown because a strategy was let choose it.</summary>

@@ -134,7 +134,7 @@ internal sealed class RecommenderService(
             memory.Answers.Keep(items);
             if (request.Surface is not null)
             {
-                exposures.Shown(items);
+                exposures.Shown(items, memory.Answers);
                 foreach (var track in ranked)
                 {
                     if (track.Explores is { } by)

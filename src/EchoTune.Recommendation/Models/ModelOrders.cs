@@ -24,6 +24,7 @@ internal sealed class ModelOrders
     /// <summary>Steps of each measure that makes the context.</summary>
     public const int Steps = 3;
 
+    private const double ShareOfRare = 0.33;
     private const int LongestOrder = 4_000;
     private const int NewForDays = 60;
     private readonly int[] artistOffsets;
@@ -64,7 +65,7 @@ internal sealed class ModelOrders
 
         Array.Sort(keys, byPopularity);
         Popular = byPopularity[..Math.Min(LongestOrder, count)];
-        (LeastPopularity, MostPopularity) = count == 0 ? (0, 0) : (-keys[^1].Popularity, -keys[0].Popularity);
+        (LeastPopularity, RarePopularity, MostPopularity) = count == 0 ? (0, 0, 0) : (-keys[^1].Popularity, -keys[(int)((1 - ShareOfRare) * (count - 1))].Popularity, -keys[0].Popularity);
         Newest = [.. Enumerable.Range(0, count).Where(i => columns.Ages[i] <= NewForDays).OrderBy(i => columns.Ages[i]).ThenBy(i => i).Take(LongestOrder)];
         (artistOffsets, artistTracks) = Group(byPopularity, columns.ArtistCount, i => columns.Artists.AsSpan(i, 1));
         (genreOffsets, genreTracks) = Group(byPopularity, columns.GenreCount, i => columns.Genres.AsSpan(columns.GenreOffsets[i]..columns.GenreOffsets[i + 1]));
@@ -101,6 +102,9 @@ internal sealed class ModelOrders
 
     /// <summary>The range of popularity in this library.</summary>
     public float LeastPopularity { get; }
+
+    /// <summary>What the rarest part of the library, a third, does not exceed.</summary>
+    public float RarePopularity { get; }
 
     /// <inheritdoc cref="LeastPopularity"/>
     public float MostPopularity { get; }

@@ -63,7 +63,7 @@ public static class HybridRanker
             var scales = Scales(model, query, scratch);
             var weights = Weights(query, scales);
             var fit = FitWeight(query, weights);
-            Join(query, scratch, scales, weights, fit);
+            Join(model, query, scratch, scales, weights, fit);
             return Describe(query, scratch, scales, weights, fit, scratch.PlaceOf(track), false, null);
         }
         finally
@@ -78,7 +78,7 @@ public static class HybridRanker
         Scales(model, query, scratch).CopyTo(scales);
         var weights = Weights(query, scales);
         var fit = FitWeight(query, weights);
-        Join(query, scratch, scales, weights, fit);
+        Join(model, query, scratch, scales, weights, fit);
         foreach (var signal in query.Profile.Signals)
         {
             if (query.RestHours > 0 && signal.HoursSinceHeard + query.ProfileAge < query.RestHours && scratch.PlaceOf(signal.Track) is >= 0 and var place && scratch.Resting[place] == 0)
@@ -158,7 +158,7 @@ public static class HybridRanker
 
     private static float FitWeight(RankQuery query, float[] weights) => query.Fit is null ? 0 : FitShare / (1 - FitShare) * Math.Max(0.2f, weights.Sum());
 
-    private static void Join(RankQuery query, RankScratch scratch, ReadOnlySpan<Scale> scales, float[] weights, float fitWeight)
+    private static void Join(ModelSnapshot model, RankQuery query, RankScratch scratch, ReadOnlySpan<Scale> scales, float[] weights, float fitWeight)
     {
         var count = scratch.Count;
         var total = scratch.Total.AsSpan(0, count);
@@ -182,7 +182,13 @@ public static class HybridRanker
         var popularity = scales[(int)Strategy.Popularity];
         if (novelty != 0)
         {
-            TensorPrimitives.MultiplyAdd(scratch.Raw[(int)Strategy.Popularity].AsSpan(0, count), -novelty * popularity.Gain, total, total);
+            // Rare is rare: among what few know, taste decides, or everybody would be shown the same.
+            var raw = scratch.Raw[(int)Strategy.Popularity].AsSpan(0, count);
+            var (rare, step) = (model.Orders.RarePopularity, -novelty * popularity.Gain);
+            for (var k = 0; k < raw.Length; k++)
+            {
+                total[k] += step * MathF.Max(rare, raw[k]);
+            }
         }
 
         for (var k = 0; k < count && (query.Fit is not null || query.Setbacks is not null); k++)

@@ -125,9 +125,18 @@ public sealed class ServingTests
             (await world.Ask(shown)).Items.Select(item => item.Track.Id).ShouldBe(first.Items.Select(item => item.Track.Id));
         }
 
-        // Others are shown too, so that "often" has a measure.
-        await world.Ask(new RecommendationRequest { Limit = 120, Surface = "home", ApplyRepeatRules = false });
+        // Shown to one listener ever so often is not too often: it is theirs.
         var score = first.Items[0].Score;
+        world.Time.Advance(TimeSpan.FromMinutes(61));
+        var own = await world.Ask(new RecommendationRequest { Limit = 120, ApplyRepeatRules = false });
+        own.Items.First(i => i.Track.Id == first.Items[0].Track.Id).Score.ShouldBe(score, 0.01);
+
+        var alike = new EchoTune.Catalog.Requests.Criteria { Genres = [World.GenreOf(first.Items[0].Track)] };
+        for (var other = 1; other <= 30; other++)
+        {
+            await world.Ask(new RecommendationRequest { Limit = 30, Surface = "home", Criteria = alike, ApplyRepeatRules = false }, World.Other(other));
+        }
+
         world.Time.Advance(TimeSpan.FromMinutes(61));
         var after = await world.Ask(new RecommendationRequest { Limit = 120, ApplyRepeatRules = false });
         after.Items.First(i => i.Track.Id == first.Items[0].Track.Id).Score.ShouldBeLessThan(score - 0.1);

@@ -34,9 +34,9 @@ public sealed class WishTests
         answer.Items.ShouldContain(item => item.Reason.Contains("running as you hear it, ", StringComparison.Ordinal));
         answer.Items.ShouldContain(item => item.Reason.Contains("calmer", StringComparison.Ordinal));
 
-        var before = answer.Items.Select(item => (item.Track.Id, item.Reason)).ToList();
         world.Restart();
-        (await Ask(world)).Items.Select(item => (item.Track.Id, item.Reason)).ShouldBe(before, "the log tells it all");
+        (await Share(world, "folk")).ShouldBeGreaterThan(0.6, "the log tells it all");
+        (await Ask(world)).Items.ShouldContain(item => item.Reason.Contains("running as you hear it, ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ export const aTrack = (id: string, over: Partial<TrackDto> = {}): TrackDto => ({
   ...over,
 });
 
-export const anItem = (itemId: string, track: TrackDto): QueueItemDto => ({ itemId, id: track.id, title: track.title, artist: track.artist, track, layer: "context", source: "chat", reason: null });
+export const anItem = (itemId: string, track: TrackDto): QueueItemDto => ({ itemId, id: track.id, title: track.title, artist: track.artist, track, layer: "context", source: "chat", wish: null, reason: null });
 
 export class ManualTime {
   now = Date.parse("2026-01-01T12:00:00Z");
@@ -177,6 +177,7 @@ export const aPlayback = (over: Partial<PlaybackDto> & { positionAt: string }): 
   sessionId: "session",
   reason: null,
   source: null,
+  wish: null,
   sleepAt: null,
   sleepAtEndOfTrack: false,
   crossfadeSeconds: 0,

@@ -99,7 +99,10 @@ internal sealed class PostgresExposureStore(Database database) : IExposureStore,
         await database.ListAsync(
             """
             WITH shown AS (
-                SELECT track_id, date_trunc('hour', shown_at) AS hour, count(*)::int AS times FROM exposures WHERE shown_at >= $1 GROUP BY 1, 2),
+                SELECT track_id, date_trunc('hour', first_at) AS hour, count(*)::int AS times
+                FROM (SELECT track_id, min(shown_at) AS first_at FROM exposures WHERE shown_at >= $1
+                      GROUP BY listener_id, track_id, floor(extract(epoch FROM shown_at - $1) / 86400)) AS once
+                GROUP BY 1, 2),
             listened AS (
                 SELECT p.track_id, date_trunc('hour', p.started_at) AS hour, count(*)::int AS times
                 FROM (SELECT DISTINCT listener_id FROM exposures WHERE shown_at >= $1) AS who JOIN plays p ON p.listener_id = who.listener_id
