@@ -21,6 +21,8 @@ switch (args.FirstOrDefault())
     case "practice-speed": return PracticeSpeed.Run(args[1..]);
     case "likeness": return await Likeness.RunAsync(args[1..]);
     case "loudness": return LoudnessSpeed.Run(args[1..]);
+    case "structure": return StructureBench.Judge(args[1..]);
+    case "structure-train": return StructureBench.Train(args[1..]);
     case "demo-truth": return await DemoTruth.RunAsync(args[1..]);
     default:
         Console.WriteLine("usage: dotnet run --project bench/EchoTune.Bench -c Release -- FIGURE");

@@ -1,6 +1,7 @@
 using EchoTune.Audio.Analysis.Identity;
 using EchoTune.Audio.Analysis.Loudness;
 using EchoTune.Audio.Analysis.Rhythm;
+using EchoTune.Audio.Analysis.Structure;
 using EchoTune.Audio.Analysis.Timbre;
 using EchoTune.Audio.Analysis.Tonal;
 
@@ -29,6 +30,7 @@ public static class AnalysisPipeline
         static () => new ChordAnalyser(),
         static () => new TimbreAnalyser(),
         static () => new PerceptualAnalyser(),
+        static () => new StructureAnalyser(),
         static () => new EmbeddingAnalyser(),
     ];
 

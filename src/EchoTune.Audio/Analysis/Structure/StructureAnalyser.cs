@@ -1,0 +1,76 @@
+using EchoTune.Audio.Analysis.FrontEnd;
+
+namespace EchoTune.Audio.Analysis.Structure;
+
+/// <summary>Sections with their roles and energy, phrases, and the course of energy and mood.</summary>
+internal sealed class StructureAnalyser : IAnalyser
+{
+    private readonly StructureFrames _frames = new();
+
+    public string Name => "structure";
+
+    public int Version => 1;
+
+    public AnalyserInput Input => AnalyserInput.Frames;
+
+    public IReadOnlyList<string> Needs => ["tonal", "rhythm", "perceptual"];
+
+    public void OnFrame(in SpectralFrame frame) => _frames.Add(frame);
+
+    public void Complete(FeatureDraft draft) => Write(_frames, draft);
+
+    public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
+    {
+        draft.Segments = earlier.Segments;
+        draft.Phrases = earlier.Phrases;
+        draft.Emotion = earlier.Emotion;
+        return true;
+    }
+
+    /// <summary>Writes form, phrases and course from what was heard.</summary>
+    internal static void Write(StructureFrames frames, FeatureDraft draft)
+    {
+        if (BarFeatures.Of(frames, draft.Chroma, draft.Downbeats, draft.DurationSeconds) is not { } bars)
+        {
+            return;
+        }
+
+        var likeness = new SelfSimilarity(bars);
+        var boundary = Boundaries(bars, likeness);
+        var starts = FormDecoder.Decode(boundary, bars.IsMusical);
+        var labels = SectionLabels.Of(SectionCues.Of(bars, likeness, starts), starts.Count);
+        var energies = Intensity.OfBars(bars, draft.Energy);
+        var sections = new Section[starts.Count];
+        for (var s = 0; s < sections.Length; s++)
+        {
+            var end = s + 1 < sections.Length ? starts[s + 1] : bars.Count;
+            sections[s] = new Section(
+                s == 0 ? 0 : Time(bars.Starts[starts[s]]), end == bars.Count ? Time(draft.DurationSeconds) : Time(bars.Starts[end]), labels[s],
+                Math.Round(energies.AsSpan(starts[s], end - starts[s]).ToArray().Average(), 4));
+        }
+
+        draft.Segments = sections;
+        draft.Emotion = Intensity.Curve(bars, energies, draft.Chroma, draft);
+        if (bars.IsMusical)
+        {
+            // Only bars that were heard: those added before the first and after the last are none of them.
+            var heard = draft.Downbeats.ToHashSet();
+            draft.Phrases = [.. PhraseFinder.Find(starts, boundary).Select(b => bars.Starts[b]).Where(heard.Contains)];
+        }
+    }
+
+    /// <summary>Logarithm of the odds that a section begins at each bar.</summary>
+    internal static float[] Boundaries(BarFeatures bars, SelfSimilarity likeness)
+    {
+        var cues = BoundaryCues.Of(bars, likeness);
+        var odds = new float[bars.Count];
+        for (var i = 1; i < odds.Length; i++)
+        {
+            odds[i] = BoundaryNet.Odds(cues.AsSpan(i * BoundaryCues.Width, BoundaryCues.Width));
+        }
+
+        return odds;
+    }
+
+    private static double Time(double seconds) => Math.Round(seconds, 3);
+}
