@@ -45,7 +45,7 @@ internal static class FormDecoder
         if (!isMusical)
         {
             // What has no pulse seldom has sections: swells and drones come and go by themselves.
-            return -2 - (bars < 8 && !isFirst && !isLast ? 3 : bars < 4 ? 2 : 0);
+            return -2 - (bars < 8 ? 3 : 0);
         }
 
         var usual = (bars % 8, bars % 4, bars % 2) switch
