@@ -8,4 +8,5 @@ root.Subcommands.Add(EchoTune.Cli.Verbs.AskCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.ComposeCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.EvaluateCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.EvaluateSessionsCommand.Create());
+root.Subcommands.Add(EchoTune.Cli.Verbs.SeparateCommand.Create());
 return await root.Parse(args).InvokeAsync();
