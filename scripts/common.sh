@@ -87,6 +87,17 @@ need_ffmpeg() {
   warn "ffmpeg is not installed; an older bundled one is used. For all formats install the system's (on Debian: apt install ffmpeg)."
 }
 
+# The native library that models of others run on: for tests alone, which leave out what needs it where it cannot be fetched.
+need_onnxruntime() {
+  mkdir -p "$root/artifacts"
+  if [[ -n ${ECHOTUNE_ONNXRUNTIME:-} ]]; then return; fi
+  (npm_packages tools/onnxruntime "ONNX Runtime") 2>"$root/artifacts/npm-onnxruntime.log" || { warn "ONNX Runtime could not be fetched from npm; tests of models are skipped."; return; }
+  # The package holds the library for every system; 45 MB of 290 are enough.
+  local bin=$root/tools/onnxruntime/node_modules/onnxruntime-node/bin/napi-v6 system
+  system=$(uname -s | tr '[:upper:]' '[:lower:]')
+  find "$bin" -mindepth 1 -maxdepth 1 -type d ! -name "$system" -exec rm -rf {} + 2>/dev/null || true
+}
+
 # A browser for the browser tests.
 need_chromium() {
   mkdir -p "$root/artifacts"

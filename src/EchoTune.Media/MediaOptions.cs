@@ -12,6 +12,12 @@ public sealed record MediaOptions
     /// <summary>Path of ffprobe. Default: <c>ECHOTUNE_FFPROBE</c>, then <c>PATH</c>, then the bundled one.</summary>
     public string? FfprobePath { get; init; } = Environment.GetEnvironmentVariable("ECHOTUNE_FFPROBE");
 
+    /// <summary>Path of the native ONNX Runtime library. Default: <c>ECHOTUNE_ONNXRUNTIME</c>, then the system's loader, then the bundled one.</summary>
+    public string? OnnxRuntimePath { get; init; } = Environment.GetEnvironmentVariable("ECHOTUNE_ONNXRUNTIME");
+
+    /// <summary>Path of an <c>.onnx</c> model whose embedding replaces our own, its settings in a <c>.json</c> beside it. Default: <c>ECHOTUNE_EMBEDDING_MODEL</c>; none: our own.</summary>
+    public string? EmbeddingModelPath { get; init; } = Environment.GetEnvironmentVariable("ECHOTUNE_EMBEDDING_MODEL");
+
     /// <summary>How long a probe, or a picture's scaling, may take. Default 30 s.</summary>
     public TimeSpan ShortLimit { get; init; } = TimeSpan.FromSeconds(30);
 

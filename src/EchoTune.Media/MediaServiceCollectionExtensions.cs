@@ -2,6 +2,7 @@ using EchoTune.Catalog.Library;
 using EchoTune.Media.Artwork;
 using EchoTune.Media.Decoding;
 using EchoTune.Media.Encoding;
+using EchoTune.Media.Models;
 using EchoTune.Media.Probing;
 using EchoTune.Media.Tools;
 using EchoTune.Media.Transcoding;
@@ -13,14 +14,20 @@ namespace EchoTune.Media;
 /// <summary>Registers the reading and writing of audio.</summary>
 public static class MediaServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IMediaProbe"/>, <see cref="IAudioDecoder"/>, <see cref="IAudioEncoder"/>, <see cref="IAudioTranscoder"/>, <see cref="IArtworkStore"/> and <see cref="IMediaTools"/>, through ffmpeg and ffprobe.</summary>
+    /// <summary>Adds <see cref="IMediaProbe"/>, <see cref="IAudioDecoder"/>, <see cref="IAudioEncoder"/>, <see cref="IAudioTranscoder"/>, <see cref="IArtworkStore"/> and <see cref="IMediaTools"/>, through ffmpeg and ffprobe; and an embedding model where one is set.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     public static IServiceCollection AddMedia(this IServiceCollection services, MediaOptions? options = null)
     {
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options ?? new MediaOptions());
+        options ??= new MediaOptions();
+        services.AddSingleton(options);
+        if (options.EmbeddingModelPath is { Length: > 0 } path)
+        {
+            services.AddSingleton(_ => OnnxModels.LoadEmbedding(path, options.OnnxRuntimePath));
+        }
+
         services.AddSingleton<MediaTools>();
         services.AddSingleton<IMediaTools>(provider => provider.GetRequiredService<MediaTools>());
         services.AddSingleton<ChildProcesses>();

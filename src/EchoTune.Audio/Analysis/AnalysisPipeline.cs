@@ -1,5 +1,6 @@
 using EchoTune.Audio.Analysis.Identity;
 using EchoTune.Audio.Analysis.Loudness;
+using EchoTune.Audio.Analysis.Models;
 using EchoTune.Audio.Analysis.Rhythm;
 using EchoTune.Audio.Analysis.Structure;
 using EchoTune.Audio.Analysis.Timbre;
@@ -42,8 +43,13 @@ public static class AnalysisPipeline
     /// What an earlier version answered for the same audio; null to listen anew. Only analysers that changed since then, and
     /// those that they work with, listen; whether the audio was the same indeed, <see cref="IsOfSameAudio"/> tells afterwards.
     /// </param>
+    /// <param name="model">A model whose embedding replaces our own; null for none. It is not disposed of.</param>
     /// <returns>The analysis, to be fed and completed.</returns>
-    public static ITrackAnalysis Start(TrackFeatures? earlier = null) => new TrackAnalysis(new AnalysisPlan(Analysers, earlier));
+    public static ITrackAnalysis Start(TrackFeatures? earlier = null, EmbeddingModel? model = null) => new TrackAnalysis(new AnalysisPlan(With(model), earlier));
+
+    /// <summary>The version of an analysis with a model, e.g. <c>loudness1-rhythm2-modelbird3</c>.</summary>
+    /// <param name="model">The model; null for none.</param>
+    public static string VersionWith(EmbeddingModel? model) => model is null ? Version : AnalysisPlan.VersionOf(With(model).Select(create => create()));
 
     /// <summary>Whether two answers are about the same audio, as far as length and waveform tell.</summary>
     /// <param name="one">An answer.</param>
@@ -51,8 +57,11 @@ public static class AnalysisPipeline
     public static bool IsOfSameAudio(TrackFeatures one, TrackFeatures other) =>
         Math.Abs(one.DurationSeconds - other.DurationSeconds) < 1e-3 && one.Waveform.SequenceEqual(other.Waveform);
 
-    /// <summary>As <see cref="Start(TrackFeatures?)"/> with versions and chapters of one's own, for tests.</summary>
+    /// <summary>As the other, with versions and chapters of one's own, for tests.</summary>
     internal static TrackAnalysis Start(AnalysisPlan plan, int chapterBlocks) => new(plan, chapterBlocks);
+
+    /// <summary>The analysers in their order, the model last where there is one.</summary>
+    internal static Func<IAnalyser>[] With(EmbeddingModel? model) => model is null ? Analysers : [.. Analysers, () => new ModelAnalyser(model)];
 
     /// <summary>The analysers in their order.</summary>
     internal static Func<IAnalyser>[] All => Analysers;

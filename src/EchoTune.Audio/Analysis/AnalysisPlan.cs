@@ -22,6 +22,12 @@ internal sealed class AnalysisPlan
         Version = VersionOf(samples);
         Listens = new bool[samples.Length];
         var had = earlier is null ? [] : earlier.AnalyserVersion.Split('-').ToHashSet(StringComparer.Ordinal);
+        // What an analyser wrote that is no more (a model that was switched off) must not stay.
+        if (had.Any(h => !samples.Any(s => s.Name == h.TrimEnd("0123456789".ToCharArray()))))
+        {
+            earlier = null;
+        }
+
         var nowhere = new FeatureDraft { DurationSeconds = 0 };
         for (var i = 0; i < samples.Length; i++)
         {

@@ -1,14 +1,15 @@
 using EchoTune.Audio.Analysis;
+using EchoTune.Audio.Analysis.Models;
 
 namespace EchoTune.Catalog.Library;
 
 /// <summary>Feeds decoded audio to the analysis pipeline, block by block, on polite threads.</summary>
-internal sealed class PipelineFeatureExtractor(IAudioDecoder decoder, LibraryOptions options) : IFeatureExtractor, IDisposable
+internal sealed class PipelineFeatureExtractor(IAudioDecoder decoder, LibraryOptions options, EmbeddingModel? model = null) : IFeatureExtractor, IDisposable
 {
     private readonly LowPriorityThreads threads = new(options.Parallelism, niceness: 10, "analysis");
 
     /// <inheritdoc/>
-    public string Version => AnalysisPipeline.Version;
+    public string Version { get; } = AnalysisPipeline.VersionWith(model);
 
     /// <inheritdoc/>
     public async Task<TrackFeatures> ExtractAsync(string path, TrackFeatures? earlier, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed class PipelineFeatureExtractor(IAudioDecoder decoder, LibraryOpt
 
     private async Task<TrackFeatures> ListenAsync(string path, TrackFeatures? earlier, CancellationToken cancellationToken)
     {
-        using ITrackAnalysis analysis = AnalysisPipeline.Start(earlier);
+        using ITrackAnalysis analysis = AnalysisPipeline.Start(earlier, model);
         await foreach (ReadOnlyMemory<float> block in decoder.DecodeAsync(path, AnalysisPipeline.SampleRate, AnalysisPipeline.Channels, cancellationToken))
         {
             await threads.RunAsync(() =>
