@@ -9,4 +9,5 @@ root.Subcommands.Add(EchoTune.Cli.Verbs.ComposeCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.EvaluateCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.EvaluateSessionsCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.SeparateCommand.Create());
+root.Subcommands.Add(EchoTune.Cli.Verbs.TrainGenresCommand.Create());
 return await root.Parse(args).InvokeAsync();
