@@ -20,6 +20,8 @@ switch (args.FirstOrDefault())
     case "session-latency": return SessionLatency.Run(args[1..]);
     case "compose-speed": return ComposeSpeed.Run(args[1..]);
     case "practice-speed": return PracticeSpeed.Run(args[1..]);
+    case "measures": return await Measures.RunAsync(args[1..]);
+    case "duplicate-search": return DuplicateSearch.Run(args[1..]);
     case "likeness": return await Likeness.RunAsync(args[1..]);
     case "loudness": return LoudnessSpeed.Run(args[1..]);
     case "structure": return StructureBench.Judge(args[1..]);

@@ -30,14 +30,19 @@ internal sealed class TimbreAnalyser : IAnalyser
     private double _voice;
     private double _voiceSquares;
     private double _syllableSquares;
+    private readonly NoiseFloor _floor = new();
+    private readonly double[] _bandEnergies = new double[Bands];
+    private readonly float[] _both = new float[1024];
     private double _mid;
     private double _side;
+    private float _midPeak;
+    private long _samples;
     private int _frames;
     private int _quiet;
 
     public string Name => "timbre";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public AnalyserInput Input => AnalyserInput.Samples | AnalyserInput.Frames;
 
@@ -49,6 +54,14 @@ internal sealed class TimbreAnalyser : IAnalyser
         double cross = 2 * TensorPrimitives.Dot(left, right);
         _mid += sum + cross;
         _side += Math.Max(0, sum - cross);
+        for (var at = 0; at < left.Length; at += _both.Length)
+        {
+            var both = _both.AsSpan(0, Math.Min(_both.Length, left.Length - at));
+            TensorPrimitives.Add(left.Slice(at, both.Length), right.Slice(at, both.Length), both);
+            _midPeak = Math.Max(_midPeak, MathF.Abs(TensorPrimitives.MaxMagnitude<float>(both)));
+        }
+
+        _samples += left.Length;
     }
 
     public void OnFrame(in SpectralFrame frame)
@@ -81,6 +94,12 @@ internal sealed class TimbreAnalyser : IAnalyser
         _fullness += total / (Bands * 8.0);
 
         var mel = frame.Mel;
+        for (var b = 0; b < Bands; b++)
+        {
+            _bandEnergies[b] += mel[b] / frame.Reference;
+        }
+
+        _floor.Add(mel, frame.Reference);
         float sum = TensorPrimitives.Sum(mel) + 1e-12f, low = TensorPrimitives.Sum(mel[..LowBands]), mid = TensorPrimitives.Sum(mel[LowBands..MidBands]);
         _shares[0] += low / sum;
         _shares[1] += mid / sum;
@@ -130,6 +149,10 @@ internal sealed class TimbreAnalyser : IAnalyser
             QuietShare = _quiet / n,
             SyllableModulation = Math.Clamp(_syllableSquares / n / voiceVariance, 0, 1),
             Width = _side / Math.Max(1e-12, _mid + _side),
+            Crest = _mid > 1e-12 ? 20 * Math.Log10(_midPeak / Math.Sqrt(_mid / Math.Max(1, _samples))) : 0,
+            Balance = BalanceOf(_bandEnergies),
+            Floor = _floor.Level,
+            Bed = _floor.Bed,
         };
     }
 
@@ -137,6 +160,21 @@ internal sealed class TimbreAnalyser : IAnalyser
     {
         // All that it finds is read by others alone, who have it run whenever they do.
         return true;
+    }
+
+    // Centre of the mean spectrum over the bands, by loudness (a power of the energy, as in Stevens' law): quiet moments, of
+    // which codecs leave little, hardly count.
+    private static double BalanceOf(double[] energies)
+    {
+        double sum = 0, moment = 0;
+        for (var b = 0; b < energies.Length; b++)
+        {
+            var loudness = Math.Pow(energies[b], 0.4);
+            sum += loudness;
+            moment += loudness * Positions[b];
+        }
+
+        return moment / Math.Max(1e-9, sum);
     }
 
     private static float[][] MakeCosines()

@@ -41,4 +41,16 @@ internal sealed record TimbreMeasures
 
     /// <summary>Energy of the side signal against mid and side, 0–1.</summary>
     public double Width { get; init; }
+
+    /// <summary>Peak over root mean square of both channels together, dB.</summary>
+    public double Crest { get; init; }
+
+    /// <summary>Centre of the mean spectrum on the mel scale, by loudness of the bands, 0–1.</summary>
+    public double Balance { get; init; }
+
+    /// <summary>How far the quietest moment of each second or so lies below its mean, in the middle of the bands, dB; 0 (noise) or less.</summary>
+    public double Floor { get; init; }
+
+    /// <summary>Level of what never dies away in most bands against the loudest sound, dB, 0 or less.</summary>
+    public double Bed { get; init; } = -50;
 }
