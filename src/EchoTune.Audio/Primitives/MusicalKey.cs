@@ -44,7 +44,13 @@ public readonly record struct MusicalKey
     /// <summary>Position on the Camelot wheel, e.g. <c>8B</c> for C major and <c>8A</c> for A minor.</summary>
     public string Camelot => Mode == KeyMode.Major ? $"{CamelotMajor[Tonic]}B" : $"{CamelotMinor[Tonic]}A";
 
-    /// <summary>Reads <c>"C major"</c>, <c>"A minor"</c>, <c>"F# minor"</c>, <c>"Bbm"</c>.</summary>
+    /// <summary>
+    /// The keys that a mix goes to without a clash: this one, its neighbours on the Camelot wheel (a fifth up and down) and its relative.
+    /// </summary>
+    public IReadOnlyList<MusicalKey> Compatible =>
+        [this, new MusicalKey((Tonic + 7) % 12, Mode), new MusicalKey((Tonic + 5) % 12, Mode), Mode == KeyMode.Major ? new MusicalKey((Tonic + 9) % 12, KeyMode.Minor) : new MusicalKey((Tonic + 3) % 12, KeyMode.Major)];
+
+    /// <summary>Reads <c>"C major"</c>, <c>"A minor"</c>, <c>"F# minor"</c>, <c>"Bbm"</c>, and the Camelot wheel's <c>"8A"</c>.</summary>
     /// <param name="text">The name of a key.</param>
     /// <param name="key">The key, when the text names one.</param>
     /// <returns>Whether the text names a key.</returns>
@@ -57,6 +63,14 @@ public readonly record struct MusicalKey
         }
 
         var span = text.AsSpan().Trim();
+        if (span.Length is 2 or 3 && span[^1] is 'a' or 'A' or 'b' or 'B' && int.TryParse(span[..^1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
+        {
+            var isMinor = span[^1] is 'a' or 'A';
+            var found = Array.IndexOf(isMinor ? CamelotMinor : CamelotMajor, number);
+            key = found < 0 ? default : new MusicalKey(found, isMinor ? KeyMode.Minor : KeyMode.Major);
+            return found >= 0;
+        }
+
         var tonic = char.ToUpperInvariant(span[0]) switch
         {
             'C' => 0, 'D' => 2, 'E' => 4, 'F' => 5, 'G' => 7, 'A' => 9, 'B' => 11, _ => -1,

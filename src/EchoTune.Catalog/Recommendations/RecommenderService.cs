@@ -105,7 +105,7 @@ internal sealed class RecommenderService(
             ArtistCap = rules ? 2 : 0,
             RestHours = rules ? 24 : 0,
             Diversity = Varied(match?.Fit is null ? Diversity : DiversityOfWish, (float)tuning.Variety),
-            Setbacks = exposures.Of(library),
+            Setbacks = match is { Named: true } ? null : exposures.Of(library),
             Seed = BitConverter.ToUInt64(listener.Value.ToByteArray(), 8) ^ ((ulong)now.ToUnixTimeSeconds() / 86400),
         };
         var explores = isPlain && seeds.Count == 0 && request.Strategy is null or "hybrid";

@@ -1,3 +1,5 @@
+using EchoTune.Audio.Primitives;
+
 namespace EchoTune.Catalog.Tracks;
 
 /// <summary>How a list of tracks is ordered.</summary>
@@ -27,6 +29,15 @@ public enum TrackSort
     /// <summary>By energy; tracks not analysed yet come last.</summary>
     Energy,
 
+    /// <summary>By key, around the Camelot wheel; tracks not analysed yet or without a key come last.</summary>
+    Key,
+
+    /// <summary>By danceability; tracks not analysed yet come last.</summary>
+    Danceability,
+
+    /// <summary>By valence, sad first; tracks not analysed yet come last.</summary>
+    Valence,
+
     /// <summary>By relevance to <see cref="TrackQuery.Text"/>; the default when there is a text.</summary>
     Relevance,
 
@@ -54,6 +65,21 @@ public sealed record TrackQuery
 
     /// <summary>Latest year, inclusive.</summary>
     public int? YearTo { get; init; }
+
+    /// <summary>Slowest tempo, beats per minute, inclusive; like the other conditions on sound it leaves out what is not analysed yet.</summary>
+    public double? TempoFrom { get; init; }
+
+    /// <summary>Fastest tempo, beats per minute, exclusive.</summary>
+    public double? TempoTo { get; init; }
+
+    /// <summary>In one of these keys; empty for all.</summary>
+    public IReadOnlyList<MusicalKey> Keys { get; init; } = [];
+
+    /// <summary>Least energy, 0–1, inclusive.</summary>
+    public double? EnergyFrom { get; init; }
+
+    /// <summary>Most energy, 0–1, exclusive but for 1.</summary>
+    public double? EnergyTo { get; init; }
 
     /// <summary>Only tracks that this listener likes.</summary>
     public ListenerId? LikedBy { get; init; }

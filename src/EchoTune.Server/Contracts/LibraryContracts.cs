@@ -1,3 +1,4 @@
+using EchoTune.Audio.Analysis;
 using System.Text.Json.Serialization;
 
 namespace EchoTune.Server.Contracts;
@@ -40,6 +41,12 @@ public sealed record TrackDto
     public FeatureSummaryDto? Features { get; init; }
 }
 
+/// <summary>A change of key inside a track.</summary>
+public sealed record KeyChangeDto(double AtSeconds, string Key, string Camelot);
+
+/// <summary>Energy and valence over time, each value 0–255; the first is at half a step.</summary>
+public sealed record EmotionDto(double StepSeconds, IReadOnlyList<int> Energy, IReadOnlyList<int> Valence);
+
 /// <summary>A whole analysis; see the <c>analyze</c> contract.</summary>
 public sealed record TrackFeaturesDto
 {
@@ -54,6 +61,32 @@ public sealed record TrackFeaturesDto
     public string? Key { get; init; }
     public string? Camelot { get; init; }
     public double KeyConfidence { get; init; }
+
+    /// <summary>From A = 440 Hz, −50…50.</summary>
+    public double TuningCents { get; init; }
+    public IReadOnlyList<TempoChange> TempoChanges { get; init; } = [];
+    public IReadOnlyList<KeyChangeDto> KeyChanges { get; init; } = [];
+
+    /// <summary>In order; label as <c>C</c>, <c>Am</c>, <c>G7</c> or <c>N</c>.</summary>
+    public IReadOnlyList<ChordSegment> Chords { get; init; } = [];
+
+    /// <summary>The form: intro, verse, chorus, …, with the energy of each, 0–1.</summary>
+    public IReadOnlyList<Section> Segments { get; init; } = [];
+
+    /// <summary>Seconds where phrases begin.</summary>
+    public IReadOnlyList<double> Phrases { get; init; } = [];
+    public EmotionDto? Emotion { get; init; }
+    public double LoudnessRangeLu { get; init; }
+    public double MaxMomentaryLufs { get; init; }
+
+    /// <summary>To −18 LUFS, as ReplayGain 2.0 has it.</summary>
+    public double ReplayGainDb { get; init; }
+
+    /// <summary>Genres heard in the sound, surest first.</summary>
+    public IReadOnlyList<LabelConfidence> HeardGenres { get; init; } = [];
+
+    /// <summary>Moods heard in the sound, surest first.</summary>
+    public IReadOnlyList<LabelConfidence> HeardMoods { get; init; } = [];
     public double LoudnessLufs { get; init; }
     public double TruePeakDb { get; init; }
     public double Energy { get; init; }

@@ -66,7 +66,7 @@ internal sealed class InsightTools(
         var tags = $"{ToolAnswers.Name(track)}: {string.Join(", ", known)}.";
         return heard is null
             ? ToolResult.Ok($"{tags} I have not listened to it closely yet, so tempo and key are still to come.", data)
-            : ToolResult.Ok(ToolAnswers.Sentences(tags, Sound(heard)), data);
+            : ToolResult.Ok(ToolAnswers.Sentences(tags, Sound(heard), SoundWords.Harmony(heard), SoundWords.Form(heard)), data);
     }
 
     private static string Sound(TrackFeatures heard)

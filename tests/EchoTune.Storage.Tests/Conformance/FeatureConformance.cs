@@ -41,6 +41,7 @@ public abstract class FeatureConformance
         {
             Beats = Array.Empty<double>(), Downbeats = Array.Empty<double>(), Waveform = Array.Empty<byte>(), Chords = Array.Empty<ChordSegment>(),
             Segments = Array.Empty<Section>(), TempoChanges = Array.Empty<TempoChange>(), KeyChanges = Array.Empty<KeyChange>(),
+            Phrases = Array.Empty<double>(), Emotion = EmotionCurve.None, Fingerprint = Array.Empty<uint>(),
         });
     }
 
@@ -100,6 +101,12 @@ public abstract class FeatureConformance
         KeyChanges = new[] { new KeyChange(40, new MusicalKey(1, KeyMode.Major)) },
         Chords = new[] { new ChordSegment(0, 2, "F#m") },
         Segments = new[] { new Section(0, 10, "intro", 0.2) },
+        Phrases = new[] { 0.5 },
+        Emotion = new EmotionCurve(0.5, new byte[] { 0, 200, 255 }, new byte[] { 9, 8, 7 }),
+        TuningCents = -12.5,
+        LoudnessRangeLu = 7.25,
+        MaxMomentaryLufs = -9.5,
+        Fingerprint = new[] { 0u, 1u, uint.MaxValue, 0x80000000u },
         LoudnessLufs = -14.2,
         TruePeakDb = -1.1,
         Energy = 0.1,

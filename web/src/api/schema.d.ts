@@ -1084,6 +1084,21 @@ export interface components {
             /** Format: uuid */
             turnId?: null | string;
         };
+        /** @description A stretch of one chord. */
+        ChordSegment: {
+            /**
+             * Format: double
+             * @description Seconds.
+             */
+            start: number;
+            /**
+             * Format: double
+             * @description Seconds.
+             */
+            end: number;
+            /** @description `C`, `Am`, `G7`, … or `N` for none. */
+            label: string;
+        };
         /** @description An arm against the control: difference of the deciding metric with its confidence sequence. */
         ComparisonDto: {
             arm: string;
@@ -1148,6 +1163,13 @@ export interface components {
             value: number;
             /** Format: date-time */
             noticedAt: string;
+        };
+        /** @description Energy and valence over time, each value 0–255; the first is at half a step. */
+        EmotionDto: {
+            /** Format: double */
+            stepSeconds: number;
+            energy: number[];
+            valence: number[];
         };
         /** @description One arm. `weights` multiply those of strategies, 0–4; missing names are 1. Read only: subjects, values, mean. */
         ExperimentArmDto: {
@@ -1321,6 +1343,23 @@ export interface components {
         };
         JsonObject: {
             [key: string]: unknown;
+        };
+        /** @description A change of key inside a track. */
+        KeyChangeDto: {
+            /** Format: double */
+            atSeconds: number;
+            key: string;
+            camelot: string;
+        };
+        /** @description A label with how sure the analyser is of it. */
+        LabelConfidence: {
+            /** @description Lower-case name of a genre or mood. */
+            name: string;
+            /**
+             * Format: double
+             * @description 0–1.
+             */
+            confidence: number;
         };
         /** @description How much there is to learn from. */
         LearningDataDto: {
@@ -1643,6 +1682,26 @@ export interface components {
             playlists: components["schemas"]["PlaylistDto"][];
             genres: components["schemas"]["GenreDto"][];
         };
+        /** @description A section of a track's form. */
+        Section: {
+            /**
+             * Format: double
+             * @description Seconds.
+             */
+            start: number;
+            /**
+             * Format: double
+             * @description Seconds.
+             */
+            end: number;
+            /** @description intro, verse, chorus, bridge, outro, … */
+            label: string;
+            /**
+             * Format: double
+             * @description Mean energy of the section, 0–1.
+             */
+            energy: number;
+        };
         SeekRequest: {
             /** Format: int64 */
             positionMs: number;
@@ -1760,6 +1819,19 @@ export interface components {
             /** Format: double */
             openRate: null | number;
         };
+        /** @description A change of tempo inside a track. */
+        TempoChange: {
+            /**
+             * Format: double
+             * @description Where the new tempo starts, seconds from the start of the track.
+             */
+            atSeconds: number;
+            /**
+             * Format: double
+             * @description The new tempo, beats per minute.
+             */
+            tempoBpm: number;
+        };
         /** @description A tool of the catalogue with the JSON Schema of its arguments. */
         ToolDto: {
             name: string;
@@ -1822,6 +1894,33 @@ export interface components {
             camelot: null | string;
             /** Format: double */
             keyConfidence: number;
+            /**
+             * Format: double
+             * @description From A = 440 Hz, −50…50.
+             */
+            tuningCents: number;
+            tempoChanges: components["schemas"]["TempoChange"][];
+            keyChanges: components["schemas"]["KeyChangeDto"][];
+            /** @description In order; label as `C`, `Am`, `G7` or `N`. */
+            chords: components["schemas"]["ChordSegment"][];
+            /** @description The form: intro, verse, chorus, …, with the energy of each, 0–1. */
+            segments: components["schemas"]["Section"][];
+            /** @description Seconds where phrases begin. */
+            phrases: number[];
+            emotion: null | components["schemas"]["EmotionDto"];
+            /** Format: double */
+            loudnessRangeLu: number;
+            /** Format: double */
+            maxMomentaryLufs: number;
+            /**
+             * Format: double
+             * @description To −18 LUFS, as ReplayGain 2.0 has it.
+             */
+            replayGainDb: number;
+            /** @description Genres heard in the sound, surest first. */
+            heardGenres: components["schemas"]["LabelConfidence"][];
+            /** @description Moods heard in the sound, surest first. */
+            heardMoods: components["schemas"]["LabelConfidence"][];
             /** Format: double */
             loudnessLufs: number;
             /** Format: double */
@@ -2870,6 +2969,12 @@ export interface operations {
                 genre?: string;
                 yearFrom?: number;
                 yearTo?: number;
+                tempoFrom?: number;
+                tempoTo?: number;
+                key?: string;
+                compatible?: boolean;
+                energyFrom?: number;
+                energyTo?: number;
                 liked?: boolean;
                 sort?: string;
                 descending?: boolean;

@@ -11,10 +11,11 @@ internal sealed class PostgresFeatureStore(Database database) : IFeatureStore
     private const string Short = """
         f.track_id, f.analyser_version, f.duration_seconds, f.tempo_bpm, f.tempo_confidence, f.time_signature, f.key_tonic, f.key_minor,
         f.key_confidence, f.loudness_lufs, f.true_peak_db, f.energy, f.danceability, f.valence, f.acousticness, f.instrumentalness,
-        f.speechiness, f.liveness, f.brightness, f.genre_names, f.genre_confidences, f.mood_names, f.mood_confidences, f.embedding
+        f.speechiness, f.liveness, f.brightness, f.genre_names, f.genre_confidences, f.mood_names, f.mood_confidences, f.embedding,
+        f.tuning_cents, f.loudness_range_lu, f.max_momentary_lufs
         """;
 
-    private const string Full = $"SELECT {Short}, l.beats, l.downbeats, l.waveform, l.passages FROM track_features f JOIN track_timelines l ON l.track_id = f.track_id";
+    private const string Full = $"SELECT {Short}, l.beats, l.downbeats, l.waveform, l.passages, l.fingerprint FROM track_features f JOIN track_timelines l ON l.track_id = f.track_id";
 
     public async Task<TrackFeatures?> GetAsync(TrackId id, CancellationToken cancellationToken) =>
         await database.FirstAsync($"{Full} WHERE f.track_id = $1", c => c.With(id.Value), r => ReadFull(r).Value, cancellationToken);
@@ -54,8 +55,11 @@ internal sealed class PostgresFeatureStore(Database database) : IFeatureStore
             "SELECT count(*) FROM track_features f JOIN tracks t ON t.track_id = f.track_id WHERE t.is_available", _ => { }, cancellationToken);
 
     private const string SaveShort = """
-        INSERT INTO track_features
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24
+        INSERT INTO track_features (
+            track_id, analyser_version, duration_seconds, tempo_bpm, tempo_confidence, time_signature, key_tonic, key_minor, key_confidence, loudness_lufs,
+            true_peak_db, energy, danceability, valence, acousticness, instrumentalness, speechiness, liveness, brightness, genre_names, genre_confidences,
+            mood_names, mood_confidences, embedding, tuning_cents, loudness_range_lu, max_momentary_lufs)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27
         WHERE EXISTS (SELECT 1 FROM tracks WHERE track_id = $1)
         ON CONFLICT (track_id) DO UPDATE SET
             analyser_version = excluded.analyser_version, duration_seconds = excluded.duration_seconds, tempo_bpm = excluded.tempo_bpm,
@@ -65,13 +69,15 @@ internal sealed class PostgresFeatureStore(Database database) : IFeatureStore
             acousticness = excluded.acousticness, instrumentalness = excluded.instrumentalness, speechiness = excluded.speechiness,
             liveness = excluded.liveness, brightness = excluded.brightness, genre_names = excluded.genre_names,
             genre_confidences = excluded.genre_confidences, mood_names = excluded.mood_names, mood_confidences = excluded.mood_confidences,
-            embedding = excluded.embedding
+            embedding = excluded.embedding, tuning_cents = excluded.tuning_cents, loudness_range_lu = excluded.loudness_range_lu,
+            max_momentary_lufs = excluded.max_momentary_lufs
         """;
 
     private const string SaveTimeline = """
-        INSERT INTO track_timelines (track_id, beats, downbeats, waveform, passages) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO track_timelines (track_id, beats, downbeats, waveform, passages, fingerprint) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (track_id) DO UPDATE SET
-            beats = excluded.beats, downbeats = excluded.downbeats, waveform = excluded.waveform, passages = excluded.passages
+            beats = excluded.beats, downbeats = excluded.downbeats, waveform = excluded.waveform, passages = excluded.passages,
+            fingerprint = excluded.fingerprint
         """;
 
     private static void BindShort(NpgsqlCommand command, TrackId id, TrackFeatures features) =>
@@ -81,11 +87,15 @@ internal sealed class PostgresFeatureStore(Database database) : IFeatureStore
             .With(features.KeyConfidence).With(features.LoudnessLufs).With(features.TruePeakDb).With(features.Energy).With(features.Danceability)
             .With(features.Valence).With(features.Acousticness).With(features.Instrumentalness).With(features.Speechiness).With(features.Liveness)
             .With(features.Brightness).With(Names(features.Genres)).With(Confidences(features.Genres)).With(Names(features.Moods))
-            .With(Confidences(features.Moods)).With(features.Embedding.ToArray());
+            .With(Confidences(features.Moods)).With(features.Embedding.ToArray()).With(features.TuningCents).With(features.LoudnessRangeLu).With(features.MaxMomentaryLufs);
 
     private static void BindTimeline(NpgsqlCommand command, TrackId id, TrackFeatures features) =>
         command.With(id.Value).With(features.Beats.ToArray()).With(features.Downbeats.ToArray()).With(features.Waveform.ToArray())
-            .WithJson(Documents.Write(new Passages([.. features.TempoChanges], [.. features.KeyChanges], [.. features.Chords], [.. features.Segments])));
+            .WithJson(Documents.Write(new Passages([.. features.TempoChanges], [.. features.KeyChanges], [.. features.Chords], [.. features.Segments])
+            {
+                Phrases = [.. features.Phrases], EmotionStep = features.Emotion.StepSeconds, Energy = [.. features.Emotion.Energy], Valence = [.. features.Emotion.Valence],
+            }))
+            .With(Array.ConvertAll(features.Fingerprint.ToArray(), word => (int)word));
 
     private static string[] Names(IReadOnlyList<LabelConfidence> labels) => [.. labels.Select(l => Texts.Storable(l.Name))];
 
@@ -118,23 +128,38 @@ internal sealed class PostgresFeatureStore(Database database) : IFeatureStore
             Genres = Labels(row, 19),
             Moods = Labels(row, 21),
             Embedding = row.Array<float>(23),
+            TuningCents = row.GetDouble(24),
+            LoudnessRangeLu = row.GetDouble(25),
+            MaxMomentaryLufs = row.GetDouble(26),
         });
 
     private static KeyValuePair<TrackId, TrackFeatures> ReadFull(NpgsqlDataReader row)
     {
         var (id, features) = ReadShort(row);
-        var passages = Documents.Read<Passages>(row.GetString(27));
+        var passages = Documents.Read<Passages>(row.GetString(30));
         return new(id, features with
         {
-            Beats = row.Array<double>(24),
-            Downbeats = row.Array<double>(25),
-            Waveform = row.GetFieldValue<byte[]>(26),
+            Beats = row.Array<double>(27),
+            Downbeats = row.Array<double>(28),
+            Waveform = row.GetFieldValue<byte[]>(29),
             TempoChanges = passages.TempoChanges,
             KeyChanges = passages.KeyChanges,
             Chords = passages.Chords,
             Segments = passages.Segments,
+            Phrases = passages.Phrases,
+            Emotion = passages.Energy.Length == 0 ? EmotionCurve.None : new EmotionCurve(passages.EmotionStep, passages.Energy, passages.Valence),
+            Fingerprint = Array.ConvertAll(row.Array<int>(31), word => (uint)word),
         });
     }
 
-    private sealed record Passages(TempoChange[] TempoChanges, KeyChange[] KeyChanges, ChordSegment[] Chords, Section[] Segments);
+    private sealed record Passages(TempoChange[] TempoChanges, KeyChange[] KeyChanges, ChordSegment[] Chords, Section[] Segments)
+    {
+        public double[] Phrases { get; init; } = [];
+
+        public double EmotionStep { get; init; } = 1;
+
+        public byte[] Energy { get; init; } = [];
+
+        public byte[] Valence { get; init; } = [];
+    }
 }

@@ -1,3 +1,4 @@
+using EchoTune.Audio.Primitives;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Tracks;
 using Npgsql;
@@ -88,6 +89,16 @@ internal sealed class TrackListing
         Add(query.YearFrom, "t.year >= {0}");
         Add(query.YearTo, "t.year <= {0}");
         Add(query.LikedBy?.Value, "EXISTS (SELECT 1 FROM ratings r WHERE r.listener_id = {0} AND r.target = 0 AND r.target_id = t.track_id AND r.liked)");
+        Add(query.TempoFrom, "f.tempo_bpm >= {0}");
+        Add(query.TempoTo, "f.tempo_bpm < {0}");
+        Add(query.EnergyFrom, "f.energy >= {0}");
+        Add(query.EnergyTo, "(f.energy < {0} OR {0} >= 1)");
+        if (query.Keys.Count > 0)
+        {
+            command.With(query.Keys.Select(KeyNumber).ToArray());
+            where.Add($"f.key_tonic + CASE WHEN f.key_minor THEN 12 ELSE 0 END = ANY({Next()})");
+        }
+
         if (query.Genre is { } genre)
         {
             command.With(new[] { Texts.Storable(genre).ToLowerInvariant() });
@@ -108,9 +119,21 @@ internal sealed class TrackListing
         }
 
         var direction = query.Descending ? " DESC" : "";
-        var features = sort is TrackSort.Tempo or TrackSort.Energy ? " LEFT JOIN track_features f ON f.track_id = t.track_id" : "";
+        var features = sort is TrackSort.Tempo or TrackSort.Energy or TrackSort.Key or TrackSort.Danceability or TrackSort.Valence || IsBySound ? " LEFT JOIN track_features f ON f.track_id = t.track_id" : "";
         command.CommandText =
             $"SELECT {TrackRows.ListColumns}, {string.Join(", ", keys.Select(k => k.Expression))} FROM {TrackRows.Tables}{features} WHERE {string.Join(" AND ", where)} ORDER BY {string.Join(", ", keys.Select(k => k.Expression + direction))}, t.track_id{direction} LIMIT {limit + 1}";
+    }
+
+    private bool IsBySound => query.TempoFrom is not null || query.TempoTo is not null || query.EnergyFrom is not null || query.EnergyTo is not null || query.Keys.Count > 0;
+
+    private static int KeyNumber(MusicalKey key) => key.Tonic + (key.Mode == KeyMode.Minor ? 12 : 0);
+
+    // The place of each key on the Camelot wheel: 1A, 1B, 2A, … 12B.
+    private static string Wheel(string missing)
+    {
+        var places = Enumerable.Range(0, 24).Select(number => new MusicalKey(number % 12, number < 12 ? KeyMode.Major : KeyMode.Minor).Camelot)
+            .Select(name => (2 * int.Parse(name.AsSpan(0, name.Length - 1), System.Globalization.CultureInfo.InvariantCulture)) + (name[^1] == 'B' ? 1 : 0));
+        return $"coalesce((ARRAY[{string.Join(',', places)}])[f.key_tonic + CASE WHEN f.key_minor THEN 13 ELSE 1 END]::double precision, {missing}::double precision)";
     }
 
     private static string Row(SortKey[] keys) => string.Join(", ", keys.Select(k => k.Expression)) + ", t.track_id";
@@ -128,6 +151,9 @@ internal sealed class TrackListing
             TrackSort.Added => [SortKey.Moment("t.added_at")],
             TrackSort.Tempo => [SortKey.Real($"coalesce(f.tempo_bpm, {last}::double precision)"), SortKey.Text("t.sort_title")],
             TrackSort.Energy => [SortKey.Real($"coalesce(f.energy, {last}::double precision)"), SortKey.Text("t.sort_title")],
+            TrackSort.Key => [SortKey.Real(Wheel(last)), SortKey.Text("t.sort_title")],
+            TrackSort.Danceability => [SortKey.Real($"coalesce(f.danceability, {last}::double precision)"), SortKey.Text("t.sort_title")],
+            TrackSort.Valence => [SortKey.Real($"coalesce(f.valence, {last}::double precision)"), SortKey.Text("t.sort_title")],
             TrackSort.Relevance => [SortKey.Number(SortKey.Score), SortKey.Text("t.sort_title")],
             TrackSort.Position => [SortKey.Number("t.sort_position")],
             _ => [SortKey.Text("t.sort_title")],

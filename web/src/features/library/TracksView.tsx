@@ -1,20 +1,34 @@
 import { useGenres, useTracks } from "../../api/queries";
 import { useTranslation } from "../../app/i18n/i18n";
+import { Button } from "../../ui/Button";
 import { humanise } from "../../ui/format";
 import { EmptyState, ErrorState, RowSkeletons } from "../../ui/States";
 import { TrackList } from "../../ui/TrackList";
 import { Choice, Tools, type SortName } from "./Tools";
+import { energies, keyOf, rangeOf, tempos, wheel } from "./soundFilters";
 import { useDebounced } from "./useDebounced";
 import { useListState } from "./useListState";
 
-const sorts: SortName[] = ["title", "artist", "album", "year", "duration", "added", "tempo", "energy"];
+const sorts: SortName[] = ["title", "artist", "album", "year", "duration", "added", "tempo", "key", "energy", "danceability", "valence"];
 
 export function TracksView() {
   const { t } = useTranslation();
-  const { query, sort, isDescending, genre, set } = useListState("title");
+  const { query, sort, isDescending, genre, tempo, key, energy, set } = useListState("title");
   const rested = useDebounced(query.trim(), 150);
   const genres = useGenres();
-  const list = useTracks({ query: rested, genre, sort: rested && sort === "title" ? "relevance" : sort, descending: isDescending });
+  const [bpm, level, harmony] = [rangeOf(tempo), rangeOf(energy), keyOf(key)];
+  const list = useTracks({
+    query: rested,
+    genre,
+    ...(bpm.from === undefined ? {} : { tempoFrom: bpm.from }),
+    ...(bpm.to === undefined ? {} : { tempoTo: bpm.to }),
+    ...(level.from === undefined ? {} : { energyFrom: level.from }),
+    ...(level.to === undefined ? {} : { energyTo: level.to }),
+    ...harmony,
+    sort: rested && sort === "title" ? "relevance" : sort,
+    descending: isDescending,
+  });
+  const isNarrowed = !!(genre || tempo || key || energy);
   return (
     <>
       <Tools view={t("library.tracks")} query={query} onQuery={(next) => set({ query: next })} sorts={sorts} sort={sort} isDescending={isDescending} onSort={(next, descending) => set({ sort: next, isDescending: descending })}>
@@ -26,13 +40,46 @@ export function TracksView() {
             </option>
           ))}
         </Choice>
+        <Choice label={t("library.tempo")} value={tempo} onChange={(next) => set({ tempo: next })}>
+          <option value="">{t("library.tempo")}</option>
+          {tempos.map((range) => {
+            const { from, to } = rangeOf(range);
+            return (
+              <option key={range} value={range}>
+                {from === undefined ? t("library.under", { to: to ?? 0 }) : to === undefined ? t("library.over", { from }) : t("library.between", { from, to })}
+              </option>
+            );
+          })}
+        </Choice>
+        <Choice label={t("library.key")} value={key} onChange={(next) => set({ key: next })}>
+          <option value="">{t("library.key")}</option>
+          {wheel.map((one) => (
+            <option key={one.camelot} value={one.camelot}>
+              {t("library.keyOnly", { key: one.name, camelot: one.camelot })}
+            </option>
+          ))}
+          {wheel.map((one) => (
+            <option key={`~${one.camelot}`} value={`~${one.camelot}`}>
+              {t("library.keyMix", { key: `${one.camelot} · ${one.name}` })}
+            </option>
+          ))}
+        </Choice>
+        <Choice label={t("library.energy")} value={energy} onChange={(next) => set({ energy: next })}>
+          <option value="">{t("library.energy")}</option>
+          {(Object.keys(energies) as (keyof typeof energies)[]).map((name) => (
+            <option key={name} value={energies[name]}>
+              {t(`library.${name}`)}
+            </option>
+          ))}
+        </Choice>
+        {isNarrowed && <Button onClick={() => set({ genre: "", tempo: "", key: "", energy: "" })}>{t("library.clearFilters")}</Button>}
       </Tools>
       {list.error ? (
         <ErrorState error={list.error} onRetry={list.refetch} />
       ) : list.isPending ? (
         <RowSkeletons count={12} />
       ) : list.items.length === 0 ? (
-        <NoTracks query={rested} />
+        isNarrowed && !rested ? <EmptyState title={t("library.noneLeft")} hint={t("library.noneLeftHint")} /> : <NoTracks query={rested} />
       ) : (
         <TrackList tracks={list.items} label={t("library.tracks")} onEnd={list.loadMore} />
       )}

@@ -6,7 +6,10 @@ interface ListState {
   sort: SortName;
   isDescending: boolean;
   genre: string;
-  set: (change: { query?: string; sort?: SortName; isDescending?: boolean; genre?: string }) => void;
+  tempo: string;
+  key: string;
+  energy: string;
+  set: (change: { query?: string; sort?: SortName; isDescending?: boolean; genre?: string; tempo?: string; key?: string; energy?: string }) => void;
 }
 
 /** What is searched and how it is ordered lives in the address, so that back and reload keep it. */
@@ -25,6 +28,9 @@ export function useListState(defaultSort: SortName, defaultDescending = false): 
         put("sort", change.sort);
         put("order", change.isDescending === undefined ? undefined : change.isDescending ? "desc" : "asc");
         put("genre", change.genre);
+        put("tempo", change.tempo);
+        put("key", change.key);
+        put("energy", change.energy);
         return next;
       },
       { replace: true, preventScrollReset: true },
@@ -35,6 +41,9 @@ export function useListState(defaultSort: SortName, defaultDescending = false): 
     sort: (params.get("sort") as SortName | null) ?? defaultSort,
     isDescending: order === null ? defaultDescending : order === "desc",
     genre: params.get("genre") ?? "",
+    tempo: params.get("tempo") ?? "",
+    key: params.get("key") ?? "",
+    energy: params.get("energy") ?? "",
     set,
   };
 }

@@ -4,7 +4,9 @@ import { usePlayer, usePlayerState } from "../../player/context";
 import { Radar } from "../../ui/Radar";
 import { attempt } from "../../ui/toasts";
 import { WaveSeek } from "../../ui/WaveSeek";
+import { clock } from "../../ui/format";
 import { usePosition } from "../nowPlaying/usePosition";
+import { ChordLane, EmotionLane, SectionLane } from "./Lanes";
 import styles from "./Track.module.css";
 
 const drawn = ["energy", "danceability", "valence", "acousticness", "instrumentalness", "liveness", "brightness"] as const;
@@ -22,6 +24,7 @@ export function SoundCard({ features, track }: { features: TrackFeaturesDto; tra
             {features.tempoBpm.toFixed(1)}
             <small>BPM</small>
           </dd>
+          <Confidence share={features.tempoConfidence} changes={features.tempoChanges.map((change) => ({ at: change.atSeconds, to: `${change.tempoBpm.toFixed(0)} BPM` }))} />
         </div>
         <div>
           <dt>{t("track.key")}</dt>
@@ -29,10 +32,12 @@ export function SoundCard({ features, track }: { features: TrackFeaturesDto; tra
             {features.key ?? "–"}
             <small>{features.camelot}</small>
           </dd>
+          {features.key && <Confidence share={features.keyConfidence} changes={features.keyChanges.map((change) => ({ at: change.atSeconds, to: change.key }))} />}
         </div>
         <div>
           <dt>{t("track.meter")}</dt>
           <dd className="tabular">{features.timeSignature}</dd>
+          {Math.abs(features.tuningCents) >= 5 && <dd className={styles.note}>{t(features.tuningCents > 0 ? "track.sharp" : "track.flat", { cents: Math.abs(features.tuningCents).toFixed(0) })}</dd>}
         </div>
         <div>
           <dt>{t("track.loudness")}</dt>
@@ -40,6 +45,7 @@ export function SoundCard({ features, track }: { features: TrackFeaturesDto; tra
             {features.loudnessLufs.toFixed(1)}
             <small>LUFS</small>
           </dd>
+          <dd className={styles.note}>{t("track.range", { range: features.loudnessRangeLu.toFixed(1), peak: features.truePeakDb.toFixed(1) })}</dd>
         </div>
       </dl>
       <div className={styles.shape}>
@@ -61,13 +67,31 @@ export function SoundCard({ features, track }: { features: TrackFeaturesDto; tra
   );
 }
 
+/** How sure the analysis is, and what changes on the way. */
+function Confidence({ share, changes }: { share: number; changes: readonly { at: number; to: string }[] }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <dd className={styles.note}>{t("track.sure", { share: Math.round(share * 100) })}</dd>
+      {changes.slice(0, 3).map((change) => (
+        <dd key={change.at} className={styles.note}>
+          {t("track.changes", { to: change.to, at: clock(change.at * 1000) })}
+        </dd>
+      ))}
+    </>
+  );
+}
+
 function Strip({ features, track }: { features: TrackFeaturesDto; track: TrackDto }) {
   const { t } = useTranslation();
   const { commands } = usePlayer();
   const isCurrent = usePlayerState((state) => state.playback?.track?.id === track.id);
   const position = usePosition();
   const seconds = features.durationSeconds || track.durationMs / 1000;
+  const seek = (to: number) => attempt(commands.seek(Math.round(to * 1000)));
+  const lane = { features, seconds, atSeconds: isCurrent ? position / 1000 : null, onSeek: seek };
   return (
+    <>
     <figure className={styles.strip}>
       <figcaption>{t("track.beatStrip")}</figcaption>
       <WaveSeek waveform={features.waveform} positionMs={isCurrent ? position : 0} durationMs={track.durationMs} isDisabled={!isCurrent} onSeek={(ms) => attempt(commands.seek(ms))} />
@@ -75,6 +99,10 @@ function Strip({ features, track }: { features: TrackFeaturesDto; track: TrackDt
         <path className={styles.beat} d={features.beats.map((at) => `M${at.toFixed(2)} 0.45V1`).join("")} />
         <path className={styles.downbeat} d={features.downbeats.map((at) => `M${at.toFixed(2)} 0V1`).join("")} />
       </svg>
+      <SectionLane {...lane} />
+      <EmotionLane features={features} seconds={seconds} />
     </figure>
+    <ChordLane {...lane} />
+    </>
   );
 }
