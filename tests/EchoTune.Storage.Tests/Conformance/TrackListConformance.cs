@@ -1,4 +1,5 @@
 using EchoTune.Audio.Analysis;
+using EchoTune.Audio.Primitives;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
 using EchoTune.Catalog.Taste;
@@ -87,6 +88,29 @@ public abstract class TrackListConformance
         var expected = descending ? new[] { "fast", "slow", "none" } : ["slow", "fast", "none"];
         (await Titles(new TrackQuery { Genre = genre, Sort = TrackSort.Tempo, Descending = descending })).ShouldBe(expected);
         (await Titles(new TrackQuery { Genre = genre, Sort = TrackSort.Energy, Descending = descending })).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Tracks_are_narrowed_and_ordered_by_what_was_heard_in_them()
+    {
+        var ids = await Save(File(0, "slow"), File(1, "none"), File(2, "fast"), File(3, "keyless"));
+        await Features.SaveAsync(ids[0], Analysis(70, 0.2) with { Key = new MusicalKey(9, KeyMode.Minor), Valence = 0.1, Danceability = 0.3 }, Token);
+        await Features.SaveAsync(ids[2], Analysis(170, 1) with { Key = new MusicalKey(0, KeyMode.Major), Valence = 0.9, Danceability = 0.2 }, Token);
+        await Features.SaveAsync(ids[3], Analysis(100, 0.5) with { Valence = 0.5, Danceability = 0.9 }, Token);
+        var all = new TrackQuery { Genre = genre };
+
+        (await Titles(all with { TempoFrom = 70, TempoTo = 170 })).ShouldBe(["keyless", "slow"]);
+        (await Titles(all with { EnergyFrom = 0.5, EnergyTo = 1 })).ShouldBe(["fast", "keyless"], "1 is as much as there is");
+        (await Titles(all with { EnergyTo = 0.5 })).ShouldBe(["slow"]);
+        (await Titles(all with { Keys = [new MusicalKey(9, KeyMode.Minor)] })).ShouldBe(["slow"]);
+        (await Titles(all with { Keys = new MusicalKey(9, KeyMode.Minor).Compatible })).ShouldBe(["fast", "slow"], "its relative major mixes with it");
+        (await Titles(all with { Keys = [new MusicalKey(9, KeyMode.Major)] })).ShouldBeEmpty();
+        (await Titles(all with { Sort = TrackSort.Key })).ShouldBe(["slow", "fast", "keyless", "none"], "8A, 8B, and then what has no key");
+        (await Titles(all with { Sort = TrackSort.Key, Descending = true })).ShouldBe(["fast", "slow", "none", "keyless"]);
+        (await Titles(all with { Sort = TrackSort.Danceability })).ShouldBe(["fast", "slow", "keyless", "none"]);
+        (await Titles(all with { Sort = TrackSort.Valence, Descending = true })).ShouldBe(["fast", "keyless", "slow", "none"]);
+        var first = await Tracks.QueryAsync(all with { Sort = TrackSort.Key, TempoFrom = 1, Limit = 2 }, Token);
+        (await Titles(all with { Sort = TrackSort.Key, TempoFrom = 1, Limit = 2, Cursor = first.NextCursor })).ShouldBe(["keyless"]);
     }
 
     [Fact]
