@@ -15,6 +15,15 @@ public sealed class PrimitivesTests
         Should.Throw<ArgumentOutOfRangeException>(() => new Bpm(value));
 
     [Fact]
+    public void Compatible_keys_are_the_neighbours_on_the_wheel()
+    {
+        MusicalKey.TryParse("A minor", out var key);
+        key.Compatible.Select(k => k.Camelot).ShouldBe(["8A", "9A", "7A", "8B"]);
+        MusicalKey.TryParse("E major", out key);
+        key.Compatible.Select(k => k.Camelot).ShouldBe(["12B", "1B", "11B", "12A"]);
+    }
+
+    [Fact]
     public void A_tempo_knows_the_length_of_its_beat() => new Bpm(120).SecondsPerBeat.ShouldBe(0.5);
 
     [Theory]
@@ -25,6 +34,8 @@ public sealed class PrimitivesTests
     [InlineData("Db minor", "C# minor", "12A")]
     [InlineData("F♯ min", "F# minor", "11A")]
     [InlineData("Cb", "B major", "1B")]
+    [InlineData("8A", "A minor", "8A")]
+    [InlineData(" 12b ", "E major", "12B")]
     public void A_key_is_read_named_and_placed_on_the_wheel(string text, string name, string camelot)
     {
         MusicalKey.TryParse(text, out var key).ShouldBeTrue();
@@ -37,6 +48,8 @@ public sealed class PrimitivesTests
     [InlineData("")]
     [InlineData("H major")]
     [InlineData("C lydian")]
+    [InlineData("13A")]
+    [InlineData("0B")]
     public void What_names_no_key_is_refused(string? text) => MusicalKey.TryParse(text, out _).ShouldBeFalse();
 
     [Fact]

@@ -135,6 +135,7 @@ export const de: Shape<typeof en> = {
     flat: "{{cents}} Cent tiefer gestimmt",
     range: "Umfang {{range}} LU, Spitze {{peak}} dB",
     chords: "Akkorde",
+    heard: "Klingt nach",
     noChord: "Kein Akkord",
     form: "Form",
     course: "Energie und Heiterkeit im Verlauf",

@@ -132,6 +132,7 @@ export const en = {
     flat: "tuned {{cents}} cents flat",
     range: "range {{range}} LU, peak {{peak}} dB",
     chords: "Chords",
+    heard: "Sounds like",
     noChord: "No chord",
     form: "Form",
     course: "Energy and positivity over time",

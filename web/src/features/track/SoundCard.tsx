@@ -4,7 +4,7 @@ import { usePlayer, usePlayerState } from "../../player/context";
 import { Radar } from "../../ui/Radar";
 import { attempt } from "../../ui/toasts";
 import { WaveSeek } from "../../ui/WaveSeek";
-import { clock } from "../../ui/format";
+import { clock, humanise } from "../../ui/format";
 import { usePosition } from "../nowPlaying/usePosition";
 import { ChordLane, EmotionLane, SectionLane } from "./Lanes";
 import styles from "./Track.module.css";
@@ -62,6 +62,7 @@ export function SoundCard({ features, track }: { features: TrackFeaturesDto; tra
           ))}
         </ul>
       </div>
+      <Heard features={features} />
       <Strip features={features} track={track} />
     </div>
   );
@@ -79,6 +80,25 @@ function Confidence({ share, changes }: { share: number; changes: readonly { at:
         </dd>
       ))}
     </>
+  );
+}
+
+/** Genres and moods that the sound itself suggests, beside what the tags say. */
+function Heard({ features }: { features: TrackFeaturesDto }) {
+  const { t } = useTranslation();
+  const labels = [...features.heardGenres, ...features.heardMoods];
+  if (labels.length === 0) return null;
+  return (
+    <div className={styles.heard}>
+      <h3>{t("track.heard")}</h3>
+      <ul>
+        {labels.map((label) => (
+          <li key={label.name}>
+            {humanise(label.name)} <b className="tabular">{Math.round(label.confidence * 100)} %</b>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
