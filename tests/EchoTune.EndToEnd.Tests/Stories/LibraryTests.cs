@@ -29,6 +29,30 @@ public sealed class LibraryTests(Browser browser, DemoServer demo)
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(title);
         var tempo = Math.Round(track["features"]!["tempoBpm"]!.GetValue<double>());
         await Assertions.Expect(page.GetByTestId("sound-card")).ToContainTextAsync($"{tempo:0}");
+        await Assertions.Expect(page.GetByTestId("chord-lane").GetByRole(AriaRole.Listitem).First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTestId("emotion-lane")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Choosing_a_tempo_leaves_the_tracks_of_that_tempo_and_the_address_keeps_it()
+    {
+        var server = await demo.GetAsync(Ct);
+        await server.UntilAsync("/api/v1/tracks?limit=500&tempoFrom=80&tempoTo=140", page => page["items"]!.AsArray().Count > 0, Patience.Long, Ct);
+        var analysed = (await server.GetAsync("/api/v1/tracks?limit=500&tempoFrom=80&tempoTo=140", Ct))["items"]!.AsArray();
+        var tempo = analysed[0]!["features"]!["tempoBpm"]!.GetValue<double>();
+        var (from, to) = tempo < 100 ? (80, 100) : tempo < 120 ? (100, 120) : (120, 140);
+        await using var context = await browser.NewContextAsync();
+        var page = await context.OpenAsync(server, "/library");
+        await page.GetByTestId("track-row").First.WaitForAsync();
+
+        await page.GetByLabel("Tempo", new() { Exact = true }).SelectOptionAsync($"{from}-{to}");
+
+        await page.WaitForURLAsync(url => url.Contains($"tempo={from}-{to}", StringComparison.Ordinal));
+        await Assertions.Expect(page.Locator($"[data-testid=track-row][data-track-id='{analysed[0]!["id"]!.GetValue<string>()}']")).ToBeVisibleAsync();
+        var shown = await server.GetAsync($"/api/v1/tracks?limit=500&tempoFrom={from}&tempoTo={to}", Ct);
+        shown["items"]!.AsArray().Select(track => track!["features"]!["tempoBpm"]!.GetValue<double>()).ShouldAllBe(bpm => bpm >= from && bpm < to);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear filters" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("tempo=", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using EchoTune.Catalog.Errors;
 using EchoTune.Catalog.Plays;
 using EchoTune.Server.Contracts;
 
@@ -40,6 +41,30 @@ public sealed class LibraryTests(MusicFixture fixture) : ServerTests<MusicFixtur
         var features = await Get<TrackFeaturesDto>($"/api/v1/tracks/{Id("Delta")}/features");
         features.LoudnessLufs.ShouldBe(track.Features.LoudnessLufs);
         features.Waveform.ShouldAllBe(level => level >= 0 && level <= 255);
+        features.MaxMomentaryLufs.ShouldBeInRange(features.LoudnessLufs - 0.1, 0);
+        features.ReplayGainDb.ShouldBe(-18 - features.LoudnessLufs, 1e-9);
+        features.Chords.ShouldAllBe(chord => chord.End > chord.Start && chord.Label.Length > 0);
+        features.TuningCents.ShouldBeInRange(-50, 50);
+    }
+
+    [Fact]
+    public async Task Tracks_are_narrowed_by_what_was_heard_in_them_and_what_is_no_key_is_refused()
+    {
+        var all = await Get<PageDto<TrackDto>>("/api/v1/tracks?sort=key");
+        all.Items.Count.ShouldBe(5);
+        (await Get<PageDto<TrackDto>>("/api/v1/tracks?energyFrom=0&energyTo=1&tempoFrom=-1&tempoTo=1000")).Items.Count.ShouldBe(5);
+        (await Get<PageDto<TrackDto>>("/api/v1/tracks?tempoFrom=900")).Items.ShouldBeEmpty();
+        foreach (var key in (string[])["8A", "C%20major", "F%23m"])
+        {
+            var alone = (await Get<PageDto<TrackDto>>($"/api/v1/tracks?key={key}")).Items.Select(track => track.Id).ToList();
+            var mixing = (await Get<PageDto<TrackDto>>($"/api/v1/tracks?key={key}&compatible=true")).Items.Select(track => track.Id).ToList();
+            alone.ShouldBeSubsetOf(mixing);
+        }
+
+        using var nonsense = await Server.Script().GetAsync("/api/v1/tracks?key=H", Cancellation);
+        await nonsense.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ErrorCodes.InvalidRequest);
+        using var infinite = await Server.Script().GetAsync("/api/v1/tracks?tempoFrom=1e300", Cancellation);
+        await infinite.ShouldBeProblemAsync(HttpStatusCode.BadRequest, ErrorCodes.InvalidRequest);
     }
 
     [Fact]
