@@ -9,7 +9,7 @@ internal static class StructureScore
 {
     public static void State(string name, IReadOnlyList<StructureMaterial> set, bool verbose)
     {
-        double fine = 0, coarse = 0, roles = 0, energy = 0;
+        double fine = 0, coarse = 0, roles = 0, energy = 0, said = 0;
         int n = 0, found = 0, composed = 0;
         foreach (var m in set)
         {
@@ -18,7 +18,7 @@ internal static class StructureScore
             var (f, c) = (F(m.Truth, draft.Segments, 0.5), F(m.Truth, draft.Segments, 3));
             var role = Roles(m.Truth, draft.Segments);
             var e = Correlation(m.Truth, draft.Segments);
-            fine += f; coarse += c; roles += role; energy += e; n++;
+            fine += f; coarse += c; said += draft.Segments.Where(s => s.Label != SectionLabels.Unsure).Sum(s => s.End - s.Start) / m.Duration; roles += role; energy += e; n++;
             found += draft.Segments.Count; composed += m.Truth.Sections.Count;
             if (verbose)
             {
@@ -28,7 +28,7 @@ internal static class StructureScore
             }
         }
 
-        Console.WriteLine(FormattableString.Invariant($"{name}: {n} pieces, boundaries F(0.5 s) {fine / n:0.000}, F(3 s) {coarse / n:0.000}, roles by time {roles / n:0.000}, energy of sections r {energy / n:0.00}, sections {found} of {composed}"));
+        Console.WriteLine(FormattableString.Invariant($"{name}: {n} pieces, boundaries F(0.5 s) {fine / n:0.000}, F(3 s) {coarse / n:0.000}, roles by time {roles / n:0.000} (said for {said / n:0.000}), energy of sections r {energy / n:0.00}, sections {found} of {composed}"));
     }
 
     // Boundaries between sections; the start and the end of the track are none.

@@ -7,7 +7,7 @@ internal static class SectionLabels
     public const string Unsure = "section";
 
     // Below this chance a role is not said.
-    private const double Least = 0.3;
+    private const double Least = 0.4;
 
     /// <summary>The roles, in the order of the weights.</summary>
     public static readonly string[] Roles = ["intro", "verse", "chorus", "bridge", "break", "drop", "outro"];

@@ -5,6 +5,15 @@ namespace EchoTune.Audio.Analysis.Structure;
 /// <summary>Sections with their roles and energy, phrases, and the course of energy and mood.</summary>
 internal sealed class StructureAnalyser : IAnalyser
 {
+    // Odds, as a logarithm, from which on a line stands whatever it divides.
+    private const float Clear = 1;
+
+    // What a doubling of a track's bars takes from the odds of each line.
+    private const float Sparse = 0.8f;
+
+    // Bars of the pieces that the weights were trained on, at most.
+    private const double UsualBars = 60;
+
     private readonly StructureFrames _frames = new();
 
     public string Name => "structure";
@@ -37,8 +46,9 @@ internal sealed class StructureAnalyser : IAnalyser
 
         var likeness = new SelfSimilarity(bars);
         var boundary = Boundaries(bars, likeness);
-        var starts = FormDecoder.Decode(boundary, bars.IsMusical);
-        var labels = SectionLabels.Of(SectionCues.Of(bars, likeness, starts), starts.Count);
+        var decoded = FormDecoder.Decode(boundary, bars.IsMusical);
+        var roles = SectionLabels.Of(SectionCues.Of(bars, likeness, decoded), decoded.Count);
+        var (starts, labels) = Joined(decoded, roles, boundary);
         var energies = Intensity.OfBars(bars, draft.Energy);
         var sections = new Section[starts.Count];
         for (var s = 0; s < sections.Length; s++)
@@ -69,7 +79,31 @@ internal sealed class StructureAnalyser : IAnalyser
             odds[i] = BoundaryNet.Odds(cues.AsSpan(i * BoundaryCues.Width, BoundaryCues.Width));
         }
 
+        // Of long tracks there is more to choose from, and their sections are longer.
+        var fewer = Sparse * (float)Math.Max(0, Math.Log2(bars.Count / UsualBars));
+        for (var i = 1; i < odds.Length; i++)
+        {
+            odds[i] -= fewer;
+        }
+
         return odds;
+    }
+
+    // Neighbours of one role are one section where little speaks for a line between them.
+    private static (List<int> Starts, string[] Labels) Joined(List<int> starts, string[] labels, float[] boundary)
+    {
+        List<int> joined = [starts[0]];
+        List<string> names = [labels[0]];
+        for (var s = 1; s < starts.Count; s++)
+        {
+            if (labels[s] != names[^1] || boundary[starts[s]] > Clear)
+            {
+                joined.Add(starts[s]);
+                names.Add(labels[s]);
+            }
+        }
+
+        return (joined, [.. names]);
     }
 
     private static double Time(double seconds) => Math.Round(seconds, 3);
