@@ -23,13 +23,24 @@ internal static class PracticeWriter
             return 1;
         }
 
+        IReadOnlyList<SoundFont> fonts;
+        try
+        {
+            fonts = font is null ? [] : [Read(font)];
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"{font} cannot be used: {e.Message} Give another file with --sound-font.");
+            return 1;
+        }
+
         var clock = Stopwatch.StartNew();
         var root = Path.GetFullPath(folder);
         var truths = new ConcurrentDictionary<int, PieceTruth>();
         var seconds = new ConcurrentBag<double>();
         try
         {
-            var options = new PracticeOptions { SoundFonts = font is null ? [] : [Read(font)] };
+            var options = new PracticeOptions { SoundFonts = fonts };
             Directory.CreateDirectory(root);
             var width = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, pieces, width, async (i, token) =>
@@ -45,11 +56,6 @@ internal static class PracticeWriter
             });
             await File.WriteAllTextAsync(Path.Combine(root, TruthFile.Name), TruthFile.Write(truths.OrderBy(t => t.Key).Select(t => t.Value)), CancellationToken.None);
         }
-        catch (FormatException e)
-        {
-            await errors.WriteLineAsync($"{font} cannot be used: {e.Message} Give another file with --sound-font.");
-            return 1;
-        }
         catch (EchoTuneException e)
         {
             await errors.WriteLineAsync($"{e.Message} ({e.ErrorCode})");
@@ -57,7 +63,7 @@ internal static class PracticeWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await errors.WriteLineAsync($"{e.Message} Give another folder with --out, or another file with --sound-font. ({ErrorCodes.DiskFull})");
+            await errors.WriteLineAsync($"{root} cannot be written: {e.Message} Give another folder with --out. ({ErrorCodes.DiskFull})");
             return 1;
         }
 
