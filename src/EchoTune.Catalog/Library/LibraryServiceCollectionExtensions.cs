@@ -30,6 +30,7 @@ public static class LibraryServiceCollectionExtensions
                 : null!);
         }
 
+        services.AddSingleton<DuplicateFinder>();
         services.AddSingleton<LibraryService>();
         services.AddSingleton<ILibrary>(provider => provider.GetRequiredService<LibraryService>());
         services.AddHostedService(provider => provider.GetRequiredService<LibraryService>());

@@ -14,6 +14,9 @@ public interface IFeatureStore
     /// <summary>Short form of the analysis of every available track (no beats, chords, waveform), streamed, for building models.</summary>
     IAsyncEnumerable<KeyValuePair<TrackId, TrackFeatures>> AllAsync(CancellationToken cancellationToken);
 
+    /// <summary>Fingerprints of all available tracks that have one, streamed.</summary>
+    IAsyncEnumerable<KeyValuePair<TrackId, uint[]>> FingerprintsAsync(CancellationToken cancellationToken);
+
     /// <summary>Writes or replaces an analysis.</summary>
     Task SaveAsync(TrackId id, TrackFeatures features, CancellationToken cancellationToken);
 

@@ -102,6 +102,9 @@ public sealed record TrackFeaturesDto
     public required IReadOnlyList<int> Waveform { get; init; }
 }
 
+/// <summary>Another file of the same recording; similarity of the sound, 0–1.</summary>
+public sealed record DuplicateDto(TrackDto Track, double Similarity);
+
 public sealed record SimilarTrackDto(TrackDto Track, double Similarity, string Reason);
 
 public sealed record ArtistDto(Guid Id, string Name, int AlbumCount, int TrackCount, string? ArtworkUrl, IReadOnlyList<string> Genres, bool IsLiked, bool IsDisliked);

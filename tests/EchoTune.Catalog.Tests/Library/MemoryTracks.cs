@@ -84,6 +84,8 @@ internal sealed class MemoryTracks : ITrackStore, IFeatureStore
 
     IAsyncEnumerable<KeyValuePair<TrackId, TrackFeatures>> IFeatureStore.AllAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    IAsyncEnumerable<KeyValuePair<TrackId, uint[]>> IFeatureStore.FingerprintsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task SaveAsync(TrackId id, TrackFeatures found, CancellationToken cancellationToken) => Do(() => features[id] = found);
 
     public Task<IReadOnlyList<TrackId>> PendingAsync(string analyserVersion, int limit, CancellationToken cancellationToken) => Do<IReadOnlyList<TrackId>>(() =>

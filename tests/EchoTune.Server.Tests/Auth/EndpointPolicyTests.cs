@@ -28,6 +28,7 @@ public sealed class EndpointPolicyTests
         ["GET /api/v1/tracks/{id:guid}"] = Listener,
         ["GET /api/v1/tracks/{id:guid}/features"] = Listener,
         ["GET /api/v1/tracks/{id:guid}/similar"] = Listener,
+        ["GET /api/v1/tracks/{id:guid}/duplicates"] = Listener,
         ["GET /api/v1/tracks/{id:guid}/explanation"] = Listener,
         ["GET /api/v1/tracks/{id:guid}/lyrics"] = Listener,
         ["GET /api/v1/tracks/{id:guid}/stream"] = Listener,

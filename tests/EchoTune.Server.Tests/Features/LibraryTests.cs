@@ -48,6 +48,14 @@ public sealed class LibraryTests(MusicFixture fixture) : ServerTests<MusicFixtur
     }
 
     [Fact]
+    public async Task A_track_tells_of_other_files_of_its_recording_and_a_different_tone_is_none()
+    {
+        (await Get<ItemsDto<DuplicateDto>>($"/api/v1/tracks/{Id("Alpha")}/duplicates")).Items.ShouldBeEmpty();
+        using var missing = await Server.Script().GetAsync($"/api/v1/tracks/{Guid.CreateVersion7()}/duplicates", Cancellation);
+        await missing.ShouldBeProblemAsync(HttpStatusCode.NotFound, ErrorCodes.NotFound);
+    }
+
+    [Fact]
     public async Task Tracks_are_narrowed_by_what_was_heard_in_them_and_what_is_no_key_is_refused()
     {
         var all = await Get<PageDto<TrackDto>>("/api/v1/tracks?sort=key");

@@ -46,6 +46,21 @@ public abstract class FeatureConformance
     }
 
     [Fact]
+    public async Task Fingerprints_are_streamed_of_available_tracks_that_have_one()
+    {
+        var ids = new[] { await Given.Track(Tracks, Token), await Given.Track(Tracks, Token), await Given.Track(Tracks, Token) };
+        await Features.SaveAsync(ids[0], Whole("7"), Token);
+        await Features.SaveAsync(ids[1], Whole("7") with { Fingerprint = Array.Empty<uint>() }, Token);
+        await Features.SaveAsync(ids[2], Whole("7"), Token);
+        await Tracks.SetAvailableAsync([ids[2]], false, Token);
+
+        var all = await Features.FingerprintsAsync(Token).ToListAsync(Token);
+
+        all.Where(pair => ids.Contains(pair.Key)).Select(pair => pair.Key).ShouldBe([ids[0]]);
+        all.Single(pair => pair.Key == ids[0]).Value.ShouldBe(Whole("7").Fingerprint);
+    }
+
+    [Fact]
     public async Task A_new_analysis_replaces_the_old_one_and_a_new_version_is_pending()
     {
         var ids = new[] { await Given.Track(Tracks, Token), await Given.Track(Tracks, Token) };

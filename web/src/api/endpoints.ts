@@ -22,6 +22,7 @@ export const endpoints = {
   track: (id: string) => call("get", "/tracks/{id}", { path: { id } }),
   features: (id: string) => call("get", "/tracks/{id}/features", { path: { id } }),
   similar: (id: string, limit = 12) => call("get", "/tracks/{id}/similar", { path: { id }, query: { limit } }),
+  duplicates: (id: string) => call("get", "/tracks/{id}/duplicates", { path: { id } }),
   explanation: (id: string) => call("get", "/tracks/{id}/explanation", { path: { id } }),
   rate: (what: keyof typeof marks, id: string, mark: "like" | "dislike", on: boolean) => call(on ? "put" : "delete", marks[what][mark], { path: { id } }),
 

@@ -12,6 +12,7 @@ export const keys = {
   track: (id: string) => ["library", "track", id] as const,
   features: (id: string) => ["features", id] as const,
   similar: (id: string) => ["library", "similar", id] as const,
+  duplicates: (id: string) => ["library", "duplicates", id] as const,
   explanation: (id: string) => ["explanation", id] as const,
   artists: (filter: object) => ["library", "artists", filter] as const,
   artist: (id: string) => ["library", "artist", id] as const,

@@ -50,6 +50,7 @@ export const useAlbum = (id: string) => useQuery({ queryKey: keys.album(id), que
 export const useGenres = () => useQuery({ queryKey: keys.genres, queryFn: endpoints.genres, select: (data) => data.items });
 export const useYears = () => useQuery({ queryKey: keys.years, queryFn: endpoints.years, select: (data) => data.items });
 export const useSimilar = (id: string) => useQuery({ queryKey: keys.similar(id), queryFn: () => endpoints.similar(id), select: (data) => data.items });
+export const useDuplicates = (id: string) => useQuery({ queryKey: keys.duplicates(id), queryFn: () => endpoints.duplicates(id), select: (data) => data.items });
 export const useExplanation = (id: string | undefined) =>
   useQuery({ queryKey: keys.explanation(id ?? ""), queryFn: () => endpoints.explanation(id as string), enabled: !!id, staleTime: 10_000 });
 export const useRecommendations = () => useQuery({ queryKey: keys.recommendations, queryFn: () => endpoints.recommendations(15), staleTime: 30_000 });

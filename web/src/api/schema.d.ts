@@ -244,6 +244,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracks/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracks/{id}/explanation": {
         parameters: {
             query?: never;
@@ -1164,6 +1180,12 @@ export interface components {
             /** Format: date-time */
             noticedAt: string;
         };
+        /** @description Another file of the same recording; similarity of the sound, 0–1. */
+        DuplicateDto: {
+            track: components["schemas"]["TrackDto"];
+            /** Format: double */
+            similarity: number;
+        };
         /** @description Energy and valence over time, each value 0–255; the first is at half a step. */
         EmotionDto: {
             /** Format: double */
@@ -1320,6 +1342,10 @@ export interface components {
         /** @description A whole list that is never paged. */
         ItemsDtoOfDeviceDto: {
             items: components["schemas"]["DeviceDto"][];
+        };
+        /** @description A whole list that is never paged. */
+        ItemsDtoOfDuplicateDto: {
+            items: components["schemas"]["DuplicateDto"][];
         };
         /** @description A whole list that is never paged. */
         ItemsDtoOfGenreDto: {
@@ -3242,6 +3268,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsDtoOfSimilarTrackDto"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsDtoOfDuplicateDto"];
                 };
             };
             /** @description Bad Request */

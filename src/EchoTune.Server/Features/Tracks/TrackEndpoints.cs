@@ -2,6 +2,7 @@ using System.Security.Claims;
 using EchoTune.Audio.Analysis;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Errors;
+using EchoTune.Catalog.Library;
 using EchoTune.Catalog.Recommendations;
 using EchoTune.Catalog.Taste;
 using EchoTune.Catalog.Tracks;
@@ -24,6 +25,7 @@ internal static class TrackEndpoints
         tracks.MapGet("/{id:guid}", GetAsync).WithName("getTrack").MayMiss();
         tracks.MapGet("/{id:guid}/features", FeaturesAsync).WithName("getTrackFeatures").MayMiss();
         tracks.MapGet("/{id:guid}/similar", SimilarAsync).WithName("listSimilarTracks").MayMiss();
+        tracks.MapGet("/{id:guid}/duplicates", DuplicatesAsync).WithName("listDuplicates").MayMiss();
         tracks.MapGet("/{id:guid}/explanation", ExplainAsync).WithName("explainTrack").MayMiss();
         tracks.MapGet("/{id:guid}/lyrics", LyricsAsync).WithName("getLyrics").MayMiss();
         tracks.MapRatings("Track", RatingTarget.Track);
@@ -68,6 +70,15 @@ internal static class TrackEndpoints
         var similar = await recommender.SimilarAsync(new TrackId(id), most, ct);
         var presented = await presenter.PresentAsync(user.ListenerId(), [.. similar.Select(neighbour => neighbour.Track)], ct);
         return new ItemsDto<SimilarTrackDto>([.. similar.Select((neighbour, i) => new SimilarTrackDto(presented[i], neighbour.Similarity, neighbour.Reason))]);
+    }
+
+    private static async Task<ItemsDto<DuplicateDto>> DuplicatesAsync(
+        Guid id, ClaimsPrincipal user, ITrackStore store, DuplicateFinder finder, TrackPresenter presenter, CancellationToken ct)
+    {
+        await store.RequireAsync(id, ct);
+        var found = await finder.OfAsync(new TrackId(id), ct);
+        var presented = await presenter.PresentAsync(user.ListenerId(), [.. found.Select(duplicate => duplicate.Track)], ct);
+        return new ItemsDto<DuplicateDto>([.. found.Select((duplicate, i) => new DuplicateDto(presented[i], duplicate.Similarity))]);
     }
 
     private static async Task<ExplanationDto> ExplainAsync(

@@ -30,6 +30,13 @@ internal sealed class PostgresFeatureStore(Database database) : IFeatureStore
         database.StreamAsync(
             $"SELECT {Short} FROM track_features f JOIN tracks t ON t.track_id = f.track_id WHERE t.is_available", _ => { }, ReadShort, cancellationToken);
 
+    public IAsyncEnumerable<KeyValuePair<TrackId, uint[]>> FingerprintsAsync(CancellationToken cancellationToken) =>
+        database.StreamAsync(
+            "SELECT l.track_id, l.fingerprint FROM track_timelines l JOIN tracks t ON t.track_id = l.track_id WHERE t.is_available AND cardinality(l.fingerprint) > 0",
+            _ => { },
+            row => KeyValuePair.Create(new TrackId(row.GetGuid(0)), Array.ConvertAll(row.Array<int>(1), word => (uint)word)),
+            cancellationToken);
+
     public Task SaveAsync(TrackId id, TrackFeatures features, CancellationToken cancellationToken) =>
         database.TransactAsync(
             async (connection, token) =>

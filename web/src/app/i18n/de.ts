@@ -135,6 +135,8 @@ export const de: Shape<typeof en> = {
     flat: "{{cents}} Cent tiefer gestimmt",
     range: "Umfang {{range}} LU, Spitze {{peak}} dB",
     chords: "Akkorde",
+    duplicates: "Dieselbe Aufnahme in anderen Dateien",
+    sameRecording: "zu {{share}} % derselbe Klang",
     heard: "Klingt nach",
     noChord: "Kein Akkord",
     form: "Form",

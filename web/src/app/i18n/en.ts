@@ -132,6 +132,8 @@ export const en = {
     flat: "tuned {{cents}} cents flat",
     range: "range {{range}} LU, peak {{peak}} dB",
     chords: "Chords",
+    duplicates: "The same recording in other files",
+    sameRecording: "{{share}} % the same sound",
     heard: "Sounds like",
     noChord: "No chord",
     form: "Form",

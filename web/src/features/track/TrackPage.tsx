@@ -1,6 +1,6 @@
 import { Heart, ListEnd, ListPlus, Pause, Play, Radio, ThumbsDown } from "lucide-react";
 import { Link, useParams } from "react-router";
-import { useFeatures, useSimilar, useTrack } from "../../api/queries";
+import { useDuplicates, useFeatures, useSimilar, useTrack } from "../../api/queries";
 import { useTranslation } from "../../app/i18n/i18n";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { Artwork } from "../../ui/Artwork";
@@ -26,6 +26,7 @@ export default function TrackPage() {
   const query = useTrack(id);
   const features = useFeatures(id);
   const similar = useSimilar(id);
+  const duplicates = useDuplicates(id);
   const isCurrent = usePlayerState((state) => state.playback?.track?.id === id);
   const isSounding = usePlayerState((state) => state.playback?.track?.id === id && state.playback.isPlaying);
   if (query.error) return <ErrorState isPage error={query.error} onRetry={() => void query.refetch()} />;
@@ -82,6 +83,11 @@ export default function TrackPage() {
       <Section title={t("track.sound")}>
         {features.data ? <SoundCard features={features.data} track={track} /> : features.isPending ? <RowSkeletons count={4} /> : <EmptyState title={t("track.noFeatures")} hint={t("track.noFeaturesHint")} />}
       </Section>
+      {duplicates.data && duplicates.data.length > 0 && (
+        <Section title={t("track.duplicates")}>
+          <TrackList tracks={duplicates.data.map((item) => item.track)} reasons={duplicates.data.map((item) => t("track.sameRecording", { share: Math.round(item.similarity * 100) }))} label={t("track.duplicates")} />
+        </Section>
+      )}
       <div className={styles.columns}>
         <Section title={t("track.similar")}>
           {similar.error ? (
