@@ -52,7 +52,7 @@ internal static class DemoTruth
             var isKey = found.Key?.ToString() == truth.Key;
             var isMetre = found.TimeSignature == truth.TimeSignature;
             var isLoud = Math.Abs(found.LoudnessLufs + 14) <= 1;
-            var (beat, bar) = (FMeasure(truth.Beats, found.Beats), FMeasure(truth.Downbeats, found.Downbeats));
+            var (beat, bar) = (RhythmTruth.FMeasure(truth.Beats, found.Beats), RhythmTruth.FMeasure(truth.Downbeats, found.Downbeats));
             beats += beat;
             downbeats += bar;
             var (triad, chord) = (ChordRecall.OfTriads(truth.Chords, found.Chords), ChordRecall.OfLabels(truth.Chords, found.Chords));
@@ -80,21 +80,5 @@ internal static class DemoTruth
     {
         var bar = truth.Downbeats.Count > 1 ? truth.Downbeats[1] - truth.Downbeats[0] : 2;
         return truth.KeyChanges.Count(t => found.KeyChanges.Any(f => f.Key.ToString() == t.Key && Math.Abs(f.AtSeconds - t.AtSeconds) <= bar + 0.05));
-    }
-
-    private static double FMeasure(IReadOnlyList<double> truth, IReadOnlyList<double> found)
-    {
-        const double start = 5, tolerance = 0.07;
-        double[] t = [.. truth.Where(x => x >= start)], f = [.. found.Where(x => x >= start)];
-        var hits = 0;
-        for (int i = 0, j = 0; i < t.Length && j < f.Length;)
-        {
-            var distance = f[j] - t[i];
-            hits += Math.Abs(distance) <= tolerance ? 1 : 0;
-            i += distance >= -tolerance ? 1 : 0;
-            j += distance <= tolerance ? 1 : 0;
-        }
-
-        return t.Length + f.Length == 0 ? 1 : 2.0 * hits / (t.Length + f.Length);
     }
 }

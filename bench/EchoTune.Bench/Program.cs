@@ -26,6 +26,8 @@ switch (args.FirstOrDefault())
     case "loudness": return LoudnessSpeed.Run(args[1..]);
     case "structure": return StructureBench.Judge(args[1..]);
     case "structure-train": return StructureBench.Train(args[1..]);
+    case "rhythm-truth": return await RhythmTruth.FilesAsync(args[1..]);
+    case "rhythm-practice": return RhythmTruth.Practice(args[1..]);
     case "demo-truth": return await DemoTruth.RunAsync(args[1..]);
     default:
         Console.WriteLine("usage: dotnet run --project bench/EchoTune.Bench -c Release -- FIGURE");

@@ -10,4 +10,5 @@ root.Subcommands.Add(EchoTune.Cli.Verbs.EvaluateCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.EvaluateSessionsCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.SeparateCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.TrainGenresCommand.Create());
+root.Subcommands.Add(EchoTune.Cli.Verbs.TrainBeatsCommand.Create());
 return await root.Parse(args).InvokeAsync();

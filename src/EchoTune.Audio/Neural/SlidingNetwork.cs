@@ -32,21 +32,27 @@ internal sealed class SlidingNetwork(Network network, int chunk, SlidingNetwork.
         return _rows.AsSpan(_filled++ * network.Inputs, network.Inputs);
     }
 
-    /// <summary>Answers what is left after the last row.</summary>
+    /// <summary>Answers what is left as if the last row had come; more may still come, and will be answered with what went before.</summary>
+    /// <param name="take">Takes the answers.</param>
+    public void Peek(Answer take)
+    {
+        if (_filled > _before)
+        {
+            var outputs = network.Forward(_rows, _filled, _pass);
+            take(outputs[(_before * network.Outputs)..], _filled - _before);
+        }
+    }
+
+    /// <summary>Answers what is left after the last row, and begins anew.</summary>
     public void Complete()
     {
-        Run(_filled);
+        Peek(answer);
         _filled = _before = 0;
     }
 
     // Answers rows from the end of the context before to the given one, and keeps what the next need.
     private void Run(int until)
     {
-        if (until <= _before)
-        {
-            return;
-        }
-
         var outputs = network.Forward(_rows, _filled, _pass);
         answer(outputs[(_before * network.Outputs)..(until * network.Outputs)], until - _before);
         var from = Math.Max(0, until - network.Reach);

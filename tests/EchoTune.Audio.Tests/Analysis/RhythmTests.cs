@@ -128,8 +128,8 @@ public sealed class RhythmTests
             bands[4][(int)beat] = 3;
         }
 
-        BeatTracker.OffTheOffbeat(between, bands, novelty).ShouldBe(onBeats[..^1]);
-        BeatTracker.OffTheOffbeat(onBeats, bands, novelty).ShouldBe(onBeats);
+        GridPhase.OffbeatEvidence(between, bands, novelty).ShouldBeLessThan(-1);
+        GridPhase.OffbeatEvidence(onBeats, bands, novelty).ShouldBeGreaterThan(1);
     }
 
     [Theory]

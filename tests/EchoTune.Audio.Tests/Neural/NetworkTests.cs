@@ -128,6 +128,11 @@ public sealed class NetworkTests
             for (var t = 0; t < rows; t++)
             {
                 x.AsSpan(t * network.Inputs, network.Inputs).CopyTo(sliding.Next());
+                if (t % 31 == 0)
+                {
+                    // A look ahead changes nothing.
+                    sliding.Peek((outputs, count) => (pieces.Count + outputs.Length).ShouldBe((t + 1) * network.Outputs));
+                }
             }
 
             sliding.Complete();

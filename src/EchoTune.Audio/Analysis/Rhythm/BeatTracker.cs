@@ -48,7 +48,7 @@ internal static class BeatTracker
         }
 
         var beats = new List<double>();
-        for (var t = end; t >= 0; t = back[t])
+        for (var t = n > 0 ? end : -1; t >= 0; t = back[t])
         {
             beats.Add(Centre(envelope, t));
         }
@@ -56,53 +56,6 @@ internal static class BeatTracker
         beats.Reverse();
         Extend(beats, period, n);
         return [.. beats];
-    }
-
-    /// <summary>
-    /// Moves the whole grid by half a beat where it lies on the off-beat (a loud hi-hat, clap or chord off the beat draws it
-    /// there). Four signs: what sounds on the beat is stronger, harmony changes on it, short notes lead up to it (at its last
-    /// quarter) rather than trail after it, and where bass drum and snare take turns within a beat, the bass drum has it.
-    /// </summary>
-    /// <param name="beats">Frames of the beats.</param>
-    /// <param name="bands">Onset strength in five bands.</param>
-    /// <param name="novelty">Change of harmony, a value a frame.</param>
-    /// <returns>The beats, or the points half-way between them.</returns>
-    public static double[] OffTheOffbeat(double[] beats, float[][] bands, float[] novelty)
-    {
-        // Fitted, but for the last, to 105 pieces, each judged by weights fitted without its genre: all but 3 are right.
-        const double strength = 4.5, harmony = 1.7, pickup = 5.6, turns = 15, margin = 0.15;
-        if (beats.Length < 16)
-        {
-            return beats;
-        }
-
-        var between = Between(beats, 0.5);
-        double[] after = Between(beats, 0.25), before = Between(beats, 0.75);
-        var on = Array.ConvertAll(bands, band => Contrast(band, beats, between));
-        var evidence = (strength * on.Average()) + (harmony * Contrast(novelty, beats, between))
-            + (pickup * bands.Average(band => Contrast(band, before, after)))
-            + (turns * Math.Sign(on[OnsetBands.BassDrum]) * Math.Max(0, -on[OnsetBands.BassDrum] * on[OnsetBands.Snare]));
-        return evidence < -margin ? between : beats;
-    }
-
-    private static double[] Between(double[] beats, double share) => [.. beats.Zip(beats.Skip(1), (a, b) => a + (share * (b - a)))];
-
-    // Difference over sum of an envelope on two sets of points, −1…1.
-    private static double Contrast(float[] envelope, double[] points, double[] others)
-    {
-        double a = points.Average(p => PeakNear(envelope, p)), b = others.Average(p => PeakNear(envelope, p));
-        return (a - b) / (a + b + 0.05);
-    }
-
-    private static double PeakNear(float[] envelope, double frame)
-    {
-        var max = 0f;
-        for (var t = Math.Max(0, (int)frame - 2); t <= Math.Min(envelope.Length - 1, (int)frame + 2); t++)
-        {
-            max = Math.Max(max, envelope[t]);
-        }
-
-        return max;
     }
 
     // The parabola through a peak places it between frames.

@@ -12,35 +12,42 @@ internal static class Metre
     // Beats each side of one that are looked at: a bar.
     private const int Reach = 4;
 
+    private const double AccentWeight = 0.7;
+    private const double NetworkWeight = 0.5;
+
     /// <summary>The indices of first beats, and the time signature.</summary>
     /// <param name="beats">Frames of the beats.</param>
     /// <param name="bands">Onset strength in five bands.</param>
     /// <param name="chroma">A row a long frame.</param>
-    public static (int[] Downbeats, string Signature) Find(double[] beats, float[][] bands, FrameStore chroma)
+    /// <param name="first">Log-odds that a row is a first beat; see <see cref="BeatRows"/>.</param>
+    public static (int[] Downbeats, string Signature) Find(double[] beats, float[][] bands, FrameStore chroma, float[] first)
     {
         if (beats.Length < 8)
         {
             return ([.. Enumerable.Range(0, beats.Length).Where(i => i % 4 == 0)], "4/4");
         }
 
-        var accent = Accents(beats, bands, chroma);
+        var evidence = Accents(beats, bands, chroma);
+        for (var i = 0; i < evidence.Length; i++)
+        {
+            evidence[i] = (AccentWeight * evidence[i]) + (NetworkWeight * Math.Clamp(MaxNear(first, beats[i]) + 1, -4, 4));
+        }
+
         if (HasThirds(beats, bands))
         {
-            return (Place(accent, 2), "6/8");
+            return (Place(evidence, 2).Downbeats, "6/8");
         }
 
-        var best = (Metre: 4, Score: double.MinValue);
-        foreach (var (metre, trust) in (ReadOnlySpan<(int, double)>)[(3, 0.8), (4, 1), (5, 0.8)])
+        var best = (Downbeats: Array.Empty<int>(), Metre: 4, Score: double.MinValue);
+        foreach (var (metre, doubt) in (ReadOnlySpan<(int, double)>)[(4, 0), (3, 12), (2, 90), (5, 24), (7, 24), (6, 30)])
         {
-            // Four is by far the commonest: three and five must explain clearly more.
-            var score = Explained(accent, metre) * trust;
-            if (score > best.Score)
-            {
-                best = (metre, score);
-            }
+            // Four is by far the commonest: others must explain clearly more.
+            var (downbeats, score) = Place(evidence, metre);
+            score -= doubt;
+            best = score > best.Score ? (downbeats, metre, score) : best;
         }
 
-        return (Place(accent, best.Metre), $"{best.Metre}/4");
+        return (best.Downbeats, best.Metre == 7 ? "7/8" : $"{best.Metre}/4");
     }
 
     // Compound time: both thirds of a beat sound, and its half does not. A shuffle has the last third alone.
@@ -154,6 +161,18 @@ internal static class Metre
         return max;
     }
 
+    private static double MaxNear(float[] values, double frame)
+    {
+        var max = float.MinValue;
+        var row = (int)Math.Round((frame - (0.5 * (BeatRows.FramesARow - 1))) / BeatRows.FramesARow);
+        for (var t = Math.Max(0, row - 2); t <= Math.Min(values.Length - 1, row + 2); t++)
+        {
+            max = Math.Max(max, values[t]);
+        }
+
+        return max == float.MinValue ? 0 : max;
+    }
+
     private static double[] Span(FrameStore chroma, double from, double to)
     {
         const double ratio = (double)FrameFormat.Hop / FrameFormat.TonalHop;
@@ -195,49 +214,12 @@ internal static class Metre
         }
     }
 
-    // The best phase's mean accent above the mean of the rest, in stretches of 24 beats so that a dropped beat costs little.
-    private static double Explained(double[] accent, int metre)
-    {
-        const int stretch = 48;
-        double total = 0;
-        var count = 0;
-        for (var start = 0; start + 24 <= accent.Length; start += stretch / 2)
-        {
-            var end = Math.Min(accent.Length, start + stretch);
-            var best = double.MinValue;
-            for (var phase = 0; phase < metre; phase++)
-            {
-                double on = 0, off = 0;
-                int ons = 0, offs = 0;
-                for (var i = start; i < end; i++)
-                {
-                    if (i % metre == phase)
-                    {
-                        on += accent[i];
-                        ons++;
-                    }
-                    else
-                    {
-                        off += accent[i];
-                        offs++;
-                    }
-                }
-
-                best = Math.Max(best, (on / ons) - (off / offs));
-            }
-
-            total += best;
-            count++;
-        }
-
-        return count > 0 ? total / count : 0;
-    }
-
-    private static int[] Place(double[] accent, int metre)
+    // The path through bars of so many beats that gathers most evidence on its first beats; a slip breaks a bar off.
+    private static (int[] Downbeats, double Score) Place(double[] evidence, int metre)
     {
         const double slip = 12;
-        var n = accent.Length;
-        var back = new int[n, metre];
+        var n = evidence.Length;
+        var back = new byte[n, metre];
         var value = new double[metre];
         var next = new double[metre];
         for (var i = 0; i < n; i++)
@@ -252,14 +234,15 @@ internal static class Metre
                     (from, v) = (best, value[best] - slip);
                 }
 
-                back[i, p] = from;
-                next[p] = v + (p == 0 ? accent[i] : -accent[i] / (metre - 1));
+                back[i, p] = (byte)from;
+                next[p] = v + (p == 0 ? evidence[i] : 0);
             }
 
             (value, next) = (next, value);
         }
 
         var state = Array.IndexOf(value, value.Max());
+        var score = value[state];
         var downbeats = new List<int>();
         for (var i = n - 1; i >= 0; i--)
         {
@@ -272,6 +255,6 @@ internal static class Metre
         }
 
         downbeats.Reverse();
-        return [.. downbeats];
+        return ([.. downbeats], score);
     }
 }

@@ -1,9 +1,10 @@
 using System.Numerics.Tensors;
 using EchoTune.Audio.Analysis.FrontEnd;
+using EchoTune.Audio.Neural;
 
 namespace EchoTune.Audio.Analysis.Rhythm;
 
-/// <summary>Tempo, beats, bars and changes of tempo from onsets in five bands.</summary>
+/// <summary>Tempo, beats, bars and changes of tempo from onsets in five bands and a network of beats.</summary>
 internal sealed class RhythmAnalyser : IAnalyser
 {
     // Onsets are seen when they enter the window, before its centre passes them.
@@ -16,23 +17,49 @@ internal sealed class RhythmAnalyser : IAnalyser
     private static readonly float[] BeatWeights = [0.9f, 0.65f, 0.55f, 0.5f, 0.85f];
 
     private readonly OnsetBands _onsets = new();
+    private readonly BeatRows _rows = new();
+    private readonly FrameStore _heard = new(BeatNetwork.Outputs);
+    private readonly SlidingNetwork _network;
+
+    public RhythmAnalyser() => _network = BeatNetwork.Start((outputs, rows) =>
+    {
+        for (var r = 0; r < rows; r++)
+        {
+            outputs.Slice(r * BeatNetwork.Outputs, BeatNetwork.Outputs).CopyTo(_heard.Append());
+        }
+    });
 
     public string Name => "rhythm";
 
-    public int Version => 4;
+    public int Version => 5;
 
     public AnalyserInput Input => AnalyserInput.Frames;
 
     public IReadOnlyList<string> Needs => ["tonal"];
 
-    public void OnFrame(in SpectralFrame frame) => _onsets.Add(frame);
+    public void OnFrame(in SpectralFrame frame)
+    {
+        _onsets.Add(frame);
+        if (_rows.Add(frame))
+        {
+            _rows.Row.CopyTo(_network.Next());
+        }
+    }
 
     public void Complete(FeatureDraft draft)
+    {
+        if (Listen(draft) is { } input)
+        {
+            Decode(draft, input);
+        }
+    }
+
+    private RhythmInput? Listen(FeatureDraft draft)
     {
         var rows = _onsets.Rows;
         if (rows.Count < FewestFrames)
         {
-            return;
+            return null;
         }
 
         var raw = new float[OnsetBands.Count][];
@@ -46,12 +73,31 @@ internal sealed class RhythmAnalyser : IAnalyser
         var flux = raw.Sum(band => band.Average());
         if (flux < 1e-4)
         {
-            return;
+            return null;
         }
 
+        // What the network has yet to answer is answered for now: more may come.
+        List<float>[] heard = [[.. _heard.Column(0)], [.. _heard.Column(1)]];
+        _network.Peek((outputs, count) =>
+        {
+            for (var i = 0; i < outputs.Length; i++)
+            {
+                heard[i % BeatNetwork.Outputs].Add(outputs[i]);
+            }
+        });
         var envelope = OnsetEnvelope.Combine(bands, BeatWeights);
         var novelty = HarmonicNovelty.Of(draft.Chroma, envelope.Length);
         TensorPrimitives.Add(envelope, novelty, envelope);
+        return new RhythmInput
+        {
+            Raw = raw, Bands = bands, Envelope = envelope, Novelty = novelty, Chroma = draft.Chroma, Flux = flux,
+            Beat = [.. heard[0]], Downbeat = [.. heard[1]],
+        };
+    }
+
+    private static void Decode(FeatureDraft draft, RhythmInput input)
+    {
+        var (raw, bands, envelope, novelty, flux) = (input.Raw, input.Bands, input.Envelope, input.Novelty, input.Flux);
         var onsets = CountOnsets(envelope) / draft.DurationSeconds;
         var tempo = TempoEstimator.Of(Tempogram.Of(bands, TempoWeights, novelty), onsets);
         if (tempo.Bpm <= 0)
@@ -60,12 +106,16 @@ internal sealed class RhythmAnalyser : IAnalyser
             return;
         }
 
-        var beats = BeatTracker.OffTheOffbeat(BeatTracker.Track(envelope, Periods(tempo, envelope.Length)), bands, novelty);
-        var (downbeats, signature) = Metre.Find(beats, bands, draft.Chroma);
-        Write(draft, tempo, beats, signature, downbeats);
+        var beats = BeatFinder.Find(input, tempo);
+        if (beats.Length < 4)
+        {
+            return;
+        }
+
+        var (downbeats, signature) = Metre.Find(beats, bands, input.Chroma, input.Downbeat);
+        Write(draft, beats, signature, downbeats);
         draft.Rhythm = Measure(raw, bands, envelope, beats, tempo, onsets, flux);
-        draft.TempoConfidence = Math.Clamp(tempo.Clarity * 1.6, 0, 1) * Math.Clamp((draft.Rhythm.BeatContrast - 0.8) / 1.2, 0, 1) * draft.Rhythm.Stability
-            * Math.Clamp((flux - 0.1) / 0.5, 0, 1);
+        draft.TempoConfidence = Confidence(input, beats, tempo, draft.Rhythm);
         if (draft.TempoConfidence < 0.03)
         {
             // No pulse that anyone would tap to: saying so is better than a number.
@@ -88,22 +138,12 @@ internal sealed class RhythmAnalyser : IAnalyser
         return true;
     }
 
-    private static float[] Periods(TempoEstimator tempo, int frames)
+    // How often tempo is right where as much speaks for it; docs/concepts/rhythm.md has the figures.
+    private static double Confidence(RhythmInput input, double[] beats, TempoEstimator tempo, RhythmMeasures measures)
     {
-        var periods = new float[frames];
-        for (var t = 0; t < frames; t++)
-        {
-            var x = Math.Clamp((t - (Tempogram.Window / 2.0)) / Tempogram.Hop, 0, tempo.Path.Length - 1);
-            var w = (int)x;
-            var next = Math.Min(tempo.Path.Length - 1, w + 1);
-            // Between windows of nearly the same tempo the period glides; across a leap it changes at the nearer window.
-            var index = Math.Abs(tempo.Path[next] - tempo.Path[w]) < 4
-                ? tempo.Path[w] + ((tempo.Path[next] - tempo.Path[w]) * (x - w))
-                : tempo.Path[x - w < 0.5 ? w : next];
-            periods[t] = (float)TempoEstimator.PeriodOf(TempoEstimator.BpmOf(index));
-        }
-
-        return periods;
+        var certainty = beats.Average(b => (double)Loss.Sigmoid(input.BeatAt(b)));
+        var pulse = Math.Clamp(tempo.Clarity * 1.6, 0, 1) * Math.Clamp((measures.BeatContrast - 0.8) / 1.2, 0, 1) * measures.Stability;
+        return Loss.Sigmoid((float)(-4 + (6 * certainty) + (2 * pulse))) * Math.Clamp((measures.Flux - 0.1) / 0.5, 0, 1);
     }
 
     private static int CountOnsets(float[] envelope)
@@ -122,73 +162,16 @@ internal sealed class RhythmAnalyser : IAnalyser
         return count;
     }
 
-    private static void Write(FeatureDraft draft, TempoEstimator tempo, double[] beats, string signature, int[] downbeats)
+    private static void Write(FeatureDraft draft, double[] beats, string signature, int[] downbeats)
     {
         var times = Array.ConvertAll(beats, f => Math.Round(Math.Max(0, (f + OffsetFrames) / FrameFormat.FramesPerSecond), 4));
         var inside = times.Count(t => t < draft.DurationSeconds);
         draft.Beats = times[..inside];
         draft.Downbeats = [.. downbeats.Where(i => i < inside).Select(i => times[i])];
         draft.TimeSignature = signature;
-        draft.TempoBpm = Math.Round(SteadyTempo(times[..inside], tempo.Bpm), 2);
-        draft.TempoChanges = Changes(tempo);
-    }
-
-    // The slope of beat times over their count, over the longest run without a leap, is finer than any one window.
-    private static double SteadyTempo(double[] times, double bpm)
-    {
-        // The main tempo may differ from what the beats follow; then the beats are right, for they were heard one by one.
-        var typical = times.Length > 8 ? times.Zip(times.Skip(1), (a, b) => b - a).Order().ElementAt(times.Length / 2) : 60 / bpm;
-        var period = Math.Abs((typical * bpm / 60) - 1) < 0.04 ? 60 / bpm : typical;
-        var best = 60 / period;
-        var longest = 8;
-        for (var start = 0; start < times.Length - 1;)
-        {
-            var end = start + 1;
-            while (end < times.Length && Math.Abs(times[end] - times[end - 1] - period) < 0.12 * period)
-            {
-                end++;
-            }
-
-            if (end - start > longest)
-            {
-                longest = end - start;
-                double n = end - start, sx = 0, sy = 0, sxx = 0, sxy = 0;
-                for (var i = start; i < end; i++)
-                {
-                    double x = i - start, y = times[i];
-                    (sx, sy, sxx, sxy) = (sx + x, sy + y, sxx + (x * x), sxy + (x * y));
-                }
-
-                best = 60 * ((n * sxx) - (sx * sx)) / ((n * sxy) - (sx * sy));
-            }
-
-            start = end;
-        }
-
-        return best;
-    }
-
-    private static List<TempoChange> Changes(TempoEstimator tempo)
-    {
-        // A change is a level that differs by more than 4 % from the one before and lasts at least four windows (8 s).
-        const int least = 4;
-        var changes = new List<TempoChange>();
-        var path = tempo.Path;
-        var level = path[0];
-        for (var w = 1; w + least <= path.Length; w++)
-        {
-            var ahead = path.AsSpan(w, least).ToArray();
-            Array.Sort(ahead);
-            var median = ahead[least / 2];
-            if (Math.Abs(median - level) > 3.5 && Math.Abs(path[w] - median) < 2 && ahead[^1] - ahead[0] < 4)
-            {
-                level = median;
-                var at = (Tempogram.CentreOf(w) - (Tempogram.Hop / 2)) / FrameFormat.FramesPerSecond;
-                changes.Add(new TempoChange(Math.Round(at, 2), Math.Round(TempoEstimator.BpmOf(level), 1)));
-            }
-        }
-
-        return changes;
+        var (bpm, changes) = TempoCourse.Of(times[..inside]);
+        draft.TempoBpm = Math.Round(bpm, 2);
+        draft.TempoChanges = changes;
     }
 
     private static RhythmMeasures Measure(

@@ -36,9 +36,9 @@ internal static class TempoChoice
             + (2.5 * TempoEstimator.PeakNear(mean, 3 * p, 3))
             // What sounds at halves of a beat is its off-beat, unless it is all but the same: then it is a beat.
             + (2.4 * halves) + (3.4 * At(tracks[OnsetBands.Snare], p / 2)) - (30 * Math.Max(0, halves - 0.75))
-            // A beat is more like the next one than like what sounds a third of a beat before or after that: else the pulse is
-            // two thirds or four thirds of it.
-            - (6 * (Math.Max(0, At(mean, 2 * p / 3) - At(mean, p)) + Math.Max(0, At(mean, 4 * p / 3) - At(mean, p))))
+            // A beat is more like the next one than like what sounds a third or a fifth of a beat before or after that: else the
+            // pulse is two thirds, four fifths, five fourths or four thirds of it.
+            - (6 * (Above(mean, 2 * p / 3, p) + Above(mean, 4 * p / 3, p) + Above(mean, 4 * p / 5, p) + Above(mean, 5 * p / 4, p)))
             // A beat whose thirds or quarters sound like itself is too long.
             - (7.9 * At(mean, p / 3)) - (6.2 * At(mean, p / 4)) - (2.3 * At(tracks[HighBand], p))
             // Snare and bass drum alternate from beat to beat, not within one.
@@ -59,6 +59,8 @@ internal static class TempoChoice
     private static double BarComb(float[] row, double period, int beats) => (beats * period) + 2 >= row.Length
         ? 0
         : (TempoEstimator.PeakNear(row, period, 1) + TempoEstimator.PeakNear(row, 2 * period, 2) + (3 * TempoEstimator.PeakNear(row, beats * period, beats))) / 5;
+
+    private static double Above(float[] row, double lag, double other) => Math.Max(0, At(row, lag) - At(row, other));
 
     private static double At(float[] row, double lag) => TempoEstimator.PeakNear(row, lag, 1);
 }
