@@ -52,8 +52,9 @@ internal static class TempoCourse
     }
 
     // Where the steps before differ from those after more than steps do among themselves.
-    private static IEnumerable<int> Borders(double[] steps)
+    private static List<int> Borders(double[] steps)
     {
+        var borders = new List<int>();
         var jumps = new double[steps.Length];
         for (var i = Span; i + Span <= steps.Length; i++)
         {
@@ -71,9 +72,11 @@ internal static class TempoCourse
         {
             if (jumps[i] > 0 && jumps[i] >= jumps[Math.Max(0, i - Span)..Math.Min(jumps.Length, i + Span + 1)].Max() && !jumps[Math.Max(0, i - Span)..i].Contains(jumps[i]))
             {
-                yield return i;
+                borders.Add(i);
             }
         }
+
+        return borders;
     }
 
     // Takes back changes to a tempo that does not last, and those that are none over the whole stretches.
