@@ -11,4 +11,5 @@ root.Subcommands.Add(EchoTune.Cli.Verbs.EvaluateSessionsCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.SeparateCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.TrainGenresCommand.Create());
 root.Subcommands.Add(EchoTune.Cli.Verbs.TrainBeatsCommand.Create());
+root.Subcommands.Add(EchoTune.Cli.Verbs.TrainHarmonyCommand.Create());
 return await root.Parse(args).InvokeAsync();

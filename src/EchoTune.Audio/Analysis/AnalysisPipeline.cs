@@ -28,7 +28,7 @@ public static class AnalysisPipeline
         static () => new FingerprintAnalyser(),
         static () => new TonalAnalyser(),
         static () => new RhythmAnalyser(),
-        static () => new ChordAnalyser(),
+        static () => new HarmonyAnalyser(),
         static () => new TimbreAnalyser(),
         static () => new PerceptualAnalyser(),
         static () => new StructureAnalyser(),

@@ -8,7 +8,7 @@ namespace EchoTune.Audio.Analysis;
 internal sealed class Chapter
 {
     // What an interim answer tells of.
-    private static readonly string[] Live = ["loudness", "tonal", "rhythm"];
+    private static readonly string[] Live = ["loudness", "rhythm", "harmony"];
 
     private readonly AnalysisPlan _plan;
     private readonly IAnalyser[] _onSamples;

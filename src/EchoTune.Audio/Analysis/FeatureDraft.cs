@@ -48,6 +48,12 @@ internal sealed class FeatureDraft
 
     public double KeyConfidence { get; set; }
 
+    /// <summary>How much there is that could have a key at all, 0 (noise, drums, speech) – 1.</summary>
+    public double KeyEvidence { get; set; }
+
+    /// <summary>How well the chroma of the track fits each key, −1…1: twelve major keys from C, then twelve minor; empty without pitch.</summary>
+    public double[] KeyFit { get; set; } = [];
+
     /// <summary>From clearly minor (−1) to clearly major (1).</summary>
     public double MajorLean { get; set; }
 

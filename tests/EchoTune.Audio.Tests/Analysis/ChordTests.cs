@@ -30,11 +30,14 @@ public sealed class ChordTests
 
         var heard = Signals.Analyse(Signals.Progression(key, cents));
 
+        // A dominant may well be heard with its seventh.
         var held = heard.Chords.Where(c => c.End - c.Start > 1 && c.Label != "N").ToArray();
-        held.Select(c => c.Label).ShouldBe(Played(key));
+        held.Select(c => c.Label.TrimEnd('7')).ShouldBe(Played(key));
+        heard.Key.ShouldBe(key);
         for (var i = 1; i < held.Length; i++)
         {
-            held[i].Start.ShouldBe(2.0 * i, 0.25);
+            // Within a beat: what rings on under the next chord may be heard as either.
+            held[i].Start.ShouldBe(2.0 * i, 0.55);
         }
 
         heard.TuningCents.ShouldBe(cents, 4);

@@ -16,7 +16,7 @@ internal sealed class EmbeddingAnalyser : IAnalyser
 
     public AnalyserInput Input => AnalyserInput.None;
 
-    public IReadOnlyList<string> Needs => ["tonal", "rhythm", "timbre"];
+    public IReadOnlyList<string> Needs => ["tonal", "rhythm", "harmony", "timbre"];
 
     public void Complete(FeatureDraft draft)
     {

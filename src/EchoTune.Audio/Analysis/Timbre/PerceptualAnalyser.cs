@@ -13,7 +13,7 @@ internal sealed class PerceptualAnalyser : IAnalyser
 
     public AnalyserInput Input => AnalyserInput.None;
 
-    public IReadOnlyList<string> Needs => ["tonal", "rhythm", "timbre"];
+    public IReadOnlyList<string> Needs => ["tonal", "rhythm", "harmony", "timbre"];
 
     public void Complete(FeatureDraft draft)
     {

@@ -11,22 +11,30 @@ internal static class ChordDecoder
     // How unlikely a chord is to begin at each place of the bar.
     private static readonly float[] ChangeCost = [1.0f, 2.0f, 3.5f, 4.5f];
 
+    // What neighbouring stretches say is partly the same.
+    private const float Trust = 0.8f;
+
     // How common each quality is, against a major chord.
-    private static readonly float[] Commonness = [0, 0.2f, -1.2f, -1.6f, -1.3f, -3, -4, -4.5f, -3.2f];
+    private static readonly float[] Commonness = [0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     // Fourths and fifths lead harmony; semitones and the tritone are rare.
     private static readonly float[] RootMotion = [-0.5f, -0.6f, 0.2f, 0, 0.1f, 0.6f, -0.9f, 0.5f, 0.1f, 0.2f, 0.2f, -0.6f];
 
-    public static int[] Decode(float[][] scores, ChordGrid grid, MusicalKey? key)
+    /// <summary>Finds it.</summary>
+    /// <param name="scores">For each stretch how likely each chord is, logarithms.</param>
+    /// <param name="grid">Where stretches begin.</param>
+    /// <param name="keys">The key of each stretch, where it is known.</param>
+    /// <returns>The chord of each stretch.</returns>
+    public static int[] Decode(float[][] scores, ChordGrid grid, MusicalKey?[] keys)
     {
         const int count = ChordVocabulary.Count;
-        var enter = Entering(key);
+        var enter = Entering(keys[0]);
         var back = new byte[scores.Length][];
         var path = new float[count];
         var next = new float[count];
         for (var c = 0; c < count; c++)
         {
-            path[c] = enter[c] + scores[0][c];
+            path[c] = enter[c] + (Trust * scores[0][c]);
         }
 
         var byRoot = new float[13];
@@ -44,6 +52,7 @@ internal static class ChordDecoder
                 }
             }
 
+            enter = keys[s] == keys[s - 1] ? enter : Entering(keys[s]);
             var cost = ChangeCost[(int)grid.Places[s]];
             back[s] = new byte[count];
             for (var root = 0; root < 13; root++)
@@ -63,7 +72,7 @@ internal static class ChordDecoder
                     var changed = best - cost + enter[c];
                     var isChange = changed > path[c];
                     back[s][c] = (byte)(isChange ? from : c);
-                    next[c] = (isChange ? changed : path[c]) + scores[s][c];
+                    next[c] = (isChange ? changed : path[c]) + (Trust * scores[s][c]);
                     if (c == ChordVocabulary.None || root == 12)
                     {
                         break;
@@ -84,6 +93,9 @@ internal static class ChordDecoder
         return states;
     }
 
+    /// <summary>Keys of stretches of which nothing is known yet.</summary>
+    public static MusicalKey?[] AnyKey(int count) => new MusicalKey?[count];
+
     // How likely a chord is to begin, by its quality and its place in the key.
     private static float[] Entering(MusicalKey? key)
     {
@@ -98,7 +110,7 @@ internal static class ChordDecoder
             }
 
             strange = ChordVocabulary.Tones(c / 12).Length - strange;
-            enter[c] = Commonness[c / 12] - (1.0f * strange);
+            enter[c] = Commonness[c / 12] - (0.7f * strange);
         }
 
         enter[ChordVocabulary.None] = -3;

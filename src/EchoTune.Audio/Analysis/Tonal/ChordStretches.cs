@@ -4,14 +4,16 @@ namespace EchoTune.Audio.Analysis.Tonal;
 
 /// <summary>What sounds in each stretch of a grid.</summary>
 /// <param name="Notes">For each stretch the mean strength of each note, 0–1.</param>
+/// <param name="Classes">For each stretch the strength of each pitch class, C first.</param>
 /// <param name="Presence">For each stretch how much it sounds, 0–1.</param>
-internal sealed record ChordStretches(float[][] Notes, float[] Presence)
+internal sealed record ChordStretches(float[][] Notes, float[][] Classes, float[] Presence)
 {
     /// <summary>Gathers the frames of each stretch; those at its edges, which hear its neighbours too, count less.</summary>
     public static ChordStretches Of(NoteFrames frames, ChordGrid grid)
     {
         const double margin = 1.0; // frames
         var notes = new float[grid.Count][];
+        var classes = new float[grid.Count][];
         var presence = new float[grid.Count];
         for (var s = 0; s < grid.Count; s++)
         {
@@ -31,16 +33,18 @@ internal sealed record ChordStretches(float[][] Notes, float[] Presence)
                 }
             }
 
+            classes[s] = new float[12];
             if (total > 0)
             {
                 presence[s] /= total;
                 for (var n = 0; n < row.Length; n++)
                 {
                     row[n] /= 255 * total;
+                    classes[s][(n + NoteFrames.Lowest) % 12] += row[n];
                 }
             }
         }
 
-        return new ChordStretches(notes, presence);
+        return new ChordStretches(notes, classes, presence);
     }
 }

@@ -58,4 +58,21 @@ internal static class ChordVocabulary
         var quality = Array.IndexOf(Suffixes, label[at..]);
         return quality < 0 ? -1 : (12 * quality) + (root % 12);
     }
+
+    /// <summary>Reads a label; chords of other qualities count as those that share their third and fifth, whatever their bass.</summary>
+    /// <returns>The chord, or −1 where none is near.</returns>
+    public static int ParseNearest(string label)
+    {
+        var slash = label.IndexOf('/', StringComparison.Ordinal);
+        label = slash < 0 ? label : label[..slash];
+        foreach (var (suffix, near) in (ReadOnlySpan<(string, string)>)[("m6", "m"), ("6", ""), ("dim7", "dim")])
+        {
+            if (label.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                return Parse(label[..^suffix.Length] + near);
+            }
+        }
+
+        return Parse(label);
+    }
 }

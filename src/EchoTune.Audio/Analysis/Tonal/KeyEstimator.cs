@@ -60,6 +60,8 @@ internal static class KeyEstimator
             return;
         }
 
+        draft.KeyEvidence = evidence;
+        draft.KeyFit = scores;
         draft.Key = KeyOf(best);
         draft.KeyConfidence = confidence;
         draft.KeyChanges = Changes(rows, best, draft.DurationSeconds);

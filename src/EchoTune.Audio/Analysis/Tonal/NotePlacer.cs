@@ -29,23 +29,31 @@ internal sealed class NotePlacer
         Weigh(peaks, weights);
         if (_isTuned)
         {
-            Place(peaks.Pitches, weights, tuning, presence);
+            Place(peaks.Pitches, weights, tuning, presence, _frames);
             return;
         }
 
         _waiting.Add((peaks.Pitches.ToArray(), weights.ToArray(), presence));
         if (_waiting.Count == Patience)
         {
-            Release(tuning);
+            Release(tuning, _frames);
+            _waiting.Clear();
+            _isTuned = true;
         }
     }
 
-    /// <summary>The notes of all frames.</summary>
+    /// <summary>The notes of all frames so far; more may follow.</summary>
     /// <param name="tuning">Semitones above A = 440 Hz.</param>
-    public NoteFrames Finish(double tuning)
+    public NoteFrames Notes(double tuning)
     {
-        Release(tuning);
-        return _frames;
+        if (_isTuned)
+        {
+            return _frames;
+        }
+
+        var frames = new NoteFrames();
+        Release(tuning, frames);
+        return frames;
     }
 
     // Loudness of a partial and how far it stands out of its neighbourhood, both compressed.
@@ -63,21 +71,15 @@ internal sealed class NotePlacer
         }
     }
 
-    private void Release(double tuning)
+    private void Release(double tuning, NoteFrames frames)
     {
-        if (!_isTuned)
+        foreach (var (pitches, weights, presence) in _waiting)
         {
-            foreach (var (pitches, weights, presence) in _waiting)
-            {
-                Place(pitches, weights, tuning, presence);
-            }
-
-            _waiting.Clear();
-            _isTuned = true;
+            Place(pitches, weights, tuning, presence, frames);
         }
     }
 
-    private void Place(ReadOnlySpan<float> pitches, ReadOnlySpan<float> weights, double tuning, float presence)
+    private void Place(ReadOnlySpan<float> pitches, ReadOnlySpan<float> weights, double tuning, float presence, NoteFrames frames)
     {
         Array.Clear(_notes);
         for (var i = 0; i < pitches.Length; i++)
@@ -97,7 +99,7 @@ internal sealed class NotePlacer
             }
         }
 
-        _frames.Append(_notes, presence);
+        frames.Append(_notes, presence);
     }
 
     private void Raise(int note, float strength)

@@ -42,6 +42,9 @@ internal sealed class TonalAnalyser : IAnalyser
 
     public IReadOnlyList<string> Needs => [];
 
+    /// <summary>Notes of all frames, once complete.</summary>
+    public NoteFrames Notes { get; private set; } = new();
+
     public void OnTonalFrame(in TonalFrame frame)
     {
         _peaks.Find(frame.Power);
@@ -114,7 +117,7 @@ internal sealed class TonalAnalyser : IAnalyser
     public void Complete(FeatureDraft draft)
     {
         draft.Chroma = _chroma;
-        draft.Notes = _notes.Finish(Tuning);
+        Notes = draft.Notes = _notes.Notes(Tuning);
         draft.TuningCents = _tuneWeight > 0 ? Math.Round(100 * Tuning, 1) : 0;
         draft.PitchDeviation = _tuneWeight > 0 ? 1 - (Math.Sqrt((_tuneRe * _tuneRe) + (_tuneIm * _tuneIm)) / _tuneWeight) : 1;
         draft.Tonalness = _tonalFrames > 0 ? _tonalShare / _chroma.Count : 0;
@@ -139,9 +142,6 @@ internal sealed class TonalAnalyser : IAnalyser
 
     public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
     {
-        draft.Key = earlier.Key;
-        draft.KeyConfidence = earlier.KeyConfidence;
-        draft.KeyChanges = earlier.KeyChanges;
         draft.TuningCents = earlier.TuningCents;
         return true;
     }

@@ -1,4 +1,6 @@
-namespace EchoTune.Audio.Analysis.Tonal;
+using EchoTune.Audio.Analysis.Tonal;
+
+namespace EchoTune.Audio.Training;
 
 /// <summary>
 /// How well each chord explains what sounds, by rule: notes are first freed of the partials of deeper notes (non-negative

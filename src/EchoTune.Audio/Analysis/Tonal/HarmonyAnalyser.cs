@@ -1,12 +1,15 @@
 namespace EchoTune.Audio.Analysis.Tonal;
 
-/// <summary>Chords, from the notes of the long frames between the beats. Reads notes, key and beats; hears nothing itself.</summary>
-internal sealed class ChordAnalyser : IAnalyser
+/// <summary>
+/// Chords and keys, from the notes of the long frames between the beats. Hears nothing itself: reads notes, beats, and how much
+/// tonal evidence there is. Chords are found twice, first in any key, then in the keys that the first chords tell.
+/// </summary>
+internal sealed class HarmonyAnalyser : IAnalyser
 {
     // A click shorter than this has partials but is no chord, seconds.
     private const double Shortest = 0.3;
 
-    public string Name => "chords";
+    public string Name => "harmony";
 
     public int Version => 1;
 
@@ -24,12 +27,26 @@ internal sealed class ChordAnalyser : IAnalyser
 
         var grid = ChordGrid.Of(draft.Beats, draft.Downbeats, draft.DurationSeconds);
         var stretches = ChordStretches.Of(draft.Notes, grid);
-        var path = ChordDecoder.Decode(ChordTemplates.Score(stretches), grid, draft.Key);
-        draft.Chords = Merge(path, grid);
+        var scores = ChordNetwork.Score(stretches);
+        var path = ChordDecoder.Decode(scores, grid, ChordDecoder.AnyKey(grid.Count));
+        var keys = KeyTracker.Find(stretches, path, grid, draft.KeyFit);
+        draft.Chords = Merge(ChordDecoder.Decode(scores, grid, keys.Local), grid);
+        if (draft.KeyEvidence <= 0)
+        {
+            return;
+        }
+
+        draft.Key = keys.Main;
+        draft.KeyConfidence = draft.KeyEvidence * keys.Confidence;
+        draft.MajorLean = keys.MajorLean;
+        draft.KeyChanges = keys.Changes;
     }
 
     public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
     {
+        draft.Key = earlier.Key;
+        draft.KeyConfidence = earlier.KeyConfidence;
+        draft.KeyChanges = earlier.KeyChanges;
         draft.Chords = earlier.Chords;
         return true;
     }
