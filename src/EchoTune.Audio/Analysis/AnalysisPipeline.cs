@@ -1,3 +1,4 @@
+using EchoTune.Audio.Analysis.Genre;
 using EchoTune.Audio.Analysis.Identity;
 using EchoTune.Audio.Analysis.Loudness;
 using EchoTune.Audio.Analysis.Models;
@@ -32,6 +33,7 @@ public static class AnalysisPipeline
         static () => new TimbreAnalyser(),
         static () => new PerceptualAnalyser(),
         static () => new StructureAnalyser(),
+        static () => new GenreAnalyser(),
         static () => new EmbeddingAnalyser(),
     ];
 
