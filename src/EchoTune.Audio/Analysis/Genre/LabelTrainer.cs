@@ -70,7 +70,7 @@ public static class LabelTrainer
         return order;
     }
 
-    private static IEnumerable<Fit> Fits(float[][] x, int[] targets, double[] prior, int[] chosen, double gamma)
+    private static Fit[] Fits(float[][] x, int[] targets, double[] prior, int[] chosen, double gamma)
     {
         int n = x.Length, m = chosen.Length, labels = prior.Length;
         double Bell(float[] a, float[] b)
@@ -123,10 +123,7 @@ public static class LabelTrainer
             }
         }
 
-        foreach (var ridge in Ridges)
-        {
-            yield return Solve(ridge);
-        }
+        return Array.ConvertAll(Ridges, Solve);
 
         Fit Solve(double ridge)
         {
