@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace EchoTune.Audio.Primitives;
 
@@ -47,6 +48,7 @@ public readonly record struct MusicalKey
     /// <summary>
     /// The keys that a mix goes to without a clash: this one, its neighbours on the Camelot wheel (a fifth up and down) and its relative.
     /// </summary>
+    [JsonIgnore]
     public IReadOnlyList<MusicalKey> Compatible =>
         [this, new MusicalKey((Tonic + 7) % 12, Mode), new MusicalKey((Tonic + 5) % 12, Mode), Mode == KeyMode.Major ? new MusicalKey((Tonic + 9) % 12, KeyMode.Minor) : new MusicalKey((Tonic + 3) % 12, KeyMode.Major)];
 
