@@ -7,7 +7,7 @@ namespace EchoTune.Audio.Separation;
 /// what is struck is told from what is held by medians over frequency and over time (Fitzgerald 2010); the bass is what is
 /// held below 260 Hz and at the harmonics of its line; vocals are what does not repeat (REPET-SIM, Rafii and Pardo 2012),
 /// lies in the middle, and follows the harmonics of the most prominent pitch. The rest is the input less these three, so the four
-/// add up to the input. Answers come 5.1 s after the samples; memory is 36 MB whatever the length.
+/// add up to the input. Answers come 5.1 s after the samples; memory is 20 MB whatever the length.
 /// Not thread-safe.
 /// </summary>
 public sealed class StemSeparator

@@ -110,7 +110,9 @@ public sealed class StemSeparatorTests
     public void A_long_stream_allocates_nothing()
     {
         var music = Signals.Stereo(Signals.Dance(120, 8));
+        var empty = GC.GetAllocatedBytesForCurrentThread();
         var separator = new StemSeparator();
+        (GC.GetAllocatedBytesForCurrentThread() - empty).ShouldBeLessThan(24_000_000);
         long taken = 0;
         StemWriter count = (in StemBlock block) => taken += block.Drums.Length;
         separator.Process(music, count);
