@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EchoTune.Audio.Analysis;
 using EchoTune.Audio.Primitives;
 using Shouldly;
@@ -86,8 +85,8 @@ public sealed class LongTrackTests
         findings.Write(draft, 100, chapter);
         var joined = draft.Build("v");
 
-        var nothing = JsonSerializer.SerializeToElement(new FeatureDraft { DurationSeconds = 0 }.Build("")).EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetRawText());
-        foreach (var property in JsonSerializer.SerializeToElement(joined).EnumerateObject())
+        var nothing = FeatureText.Element(new FeatureDraft { DurationSeconds = 0 }.Build("")).EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetRawText());
+        foreach (var property in FeatureText.Element(joined).EnumerateObject())
         {
             property.Value.GetRawText().ShouldNotBe(nothing[property.Name], $"{property.Name} of the chapters is lost");
         }
@@ -119,7 +118,7 @@ public sealed class LongTrackTests
             paged.Snapshot().Beats.ShouldBeInOrder();
         }
 
-        JsonSerializer.Serialize(analysis.Complete()).ShouldBe(JsonSerializer.Serialize(Signals.AnalyseStereo(music)));
+        FeatureText.Of(analysis.Complete()).ShouldBe(FeatureText.Of(Signals.AnalyseStereo(music)));
         interim.Last().TempoBpm.ShouldBe(120, 1);
         interim.Last().Beats.Count.ShouldBeGreaterThan(60);
         interim.Last().HeardSeconds.ShouldBe(music.Length / 2.0 / Signals.Rate, 0.05);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EchoTune.Audio.Analysis;
 using Shouldly;
 using Xunit;
@@ -104,5 +103,5 @@ public sealed class RecomputationTests
         return (analysis.Complete(), analysis.Spectra);
     }
 
-    private static string Json(TrackFeatures features) => JsonSerializer.Serialize(features);
+    private static string Json(TrackFeatures features) => FeatureText.Of(features);
 }
