@@ -11,7 +11,7 @@ namespace EchoTune.Audio.Analysis;
 
 /// <summary>
 /// The analysers that every track goes through, in one pass over its decoded samples and in bounded memory: what they
-/// remember of a track, a hundredth of its samples, is given up every half hour (see <see cref="ChapterFindings"/>).
+/// remember of a track, a hundredth of its samples, is given up every twelve minutes (see <see cref="ChapterFindings"/>).
 /// </summary>
 public static class AnalysisPipeline
 {

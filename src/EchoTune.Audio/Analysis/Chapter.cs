@@ -4,7 +4,7 @@ using EchoTune.Audio.Dsp;
 
 namespace EchoTune.Audio.Analysis;
 
-/// <summary>Half an hour of a track, or less: its analysers, and the frames cut for them.</summary>
+/// <summary>Twelve minutes of a track, or less: its analysers, and the frames cut for them.</summary>
 internal sealed class Chapter
 {
     // What an interim answer tells of.

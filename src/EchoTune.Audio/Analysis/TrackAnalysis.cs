@@ -2,15 +2,15 @@ namespace EchoTune.Audio.Analysis;
 
 /// <summary>
 /// Splits channels, cleans samples, and hands them to the analysers of the chapter under way. What a very long track yields
-/// chapter by chapter is joined at the end; a track of up to half an hour is one chapter.
+/// chapter by chapter is joined at the end; a track of up to twelve minutes is one chapter.
 /// </summary>
 internal sealed class TrackAnalysis : ITrackAnalysis
 {
     /// <summary>Samples handed over at once.</summary>
     internal const int Block = 1024;
 
-    /// <summary>Blocks a chapter: half an hour.</summary>
-    internal const int ChapterBlocks = 1800 * AnalysisPipeline.SampleRate / Block;
+    /// <summary>Blocks a chapter: twelve minutes, as long as memory stays below 64 MB.</summary>
+    internal const int ChapterBlocks = 720 * AnalysisPipeline.SampleRate / Block;
 
     // Louder than any decoder puts out; keeps squares finite where a file of float samples holds rubbish.
     private const float Limit = 64f;
