@@ -80,6 +80,23 @@ public abstract class FeatureConformance
     }
 
     [Fact]
+    public async Task A_file_with_another_content_is_to_be_heard_anew_and_shows_what_is_known_until_then()
+    {
+        var path = $"{Given.Id()}.flac";
+        var id = (await Tracks.SaveScannedAsync([Given.File(path, content: "one")], Token))[0];
+        await Features.SaveAsync(id, Whole("7"), Token);
+        (await Tracks.SaveScannedAsync([Given.File(path, content: "one") with { Year = 1999 }], Token)).ShouldBe([id]);
+        (await Features.PendingAsync("7", 10_000, Token)).ShouldNotContain(id, "the same content");
+
+        (await Tracks.SaveScannedAsync([Given.File(path, content: "two")], Token)).ShouldBe([id]);
+
+        (await Features.PendingAsync("7", 10_000, Token)).ShouldContain(id);
+        var known = await Features.GetAsync(id, Token);
+        known.ShouldNotBeNull().TempoBpm.ShouldBe(Whole("7").TempoBpm);
+        known.AnalyserVersion.ShouldBeEmpty("nothing of it may be kept for the new content");
+    }
+
+    [Fact]
     public async Task Missing_tracks_are_neither_pending_nor_counted_nor_streamed()
     {
         var ids = new[] { await Given.Track(Tracks, Token), await Given.Track(Tracks, Token) };

@@ -97,6 +97,14 @@ internal sealed class ScanWriter(NpgsqlConnection connection, TimeProvider time)
                 lyrics = excluded.lyrics, sort_title = excluded.sort_title, sort_artist = excluded.sort_artist,
                 sort_album = excluded.sort_album, search_title = excluded.search_title, search = excluded.search
             """;
+        // Another content under a known path is other music, or other tags: what was heard in the old one waits to be heard anew.
+        await connection.ExecuteAsync(
+            """
+            UPDATE track_features f SET analyser_version = '' FROM unnest($1, $2) AS s (track_id, content_hash) JOIN tracks t ON t.track_id = s.track_id
+            WHERE f.track_id = t.track_id AND t.content_hash <> s.content_hash
+            """,
+            command => command.With(rows.Select(r => r.Id).ToArray()).With(rows.Select(r => r.Source.File.ContentHash).ToArray()),
+            cancellationToken);
         await connection.ExecuteAsync(Sql, command => Bind(command, rows, filer), cancellationToken);
     }
 
