@@ -78,7 +78,7 @@ export function ChordLane({ features, atSeconds, onSeek }: LaneProps) {
   return (
     <section className={styles.harmony}>
       <h3>{t("track.chords")}</h3>
-      <ol ref={row} className={styles.chords} aria-label={t("track.chords")} data-testid="chord-lane">
+      <ol ref={row} tabIndex={0} className={styles.chords} aria-label={t("track.chords")} data-testid="chord-lane">
         {chords.map((chord, index) => {
           const root = rootOf(chord.label);
           const style = { "--seconds": Math.min(8, chord.end - chord.start), ...(root === null ? {} : { "--hue": hueOf(root) }) } as CSSProperties;
