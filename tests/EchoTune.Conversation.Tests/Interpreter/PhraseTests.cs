@@ -33,7 +33,7 @@ public sealed class PhraseTests
             set_repeat {"mode":"track"}: loop this track | put this song on repeat
             set_repeat {"mode":"queue"}: put the queue on repeat | repeat everything
             now_playing: what's the name of this song | who is this by | what's playing
-            track_details: what tempo is this | when did this come out | what key is this in
+            track_details: what tempo is this | when did this come out | what key is this in | what are the chords | show me the chords of this song | what is the structure of this track | tell me the chord progression
             lyrics: what are the lyrics | show me the words to this
             explain: why did you pick this | how come you played this
             help: what can I say to you | help

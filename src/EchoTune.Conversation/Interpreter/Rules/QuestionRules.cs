@@ -73,6 +73,7 @@ internal static class QuestionRules
             (who) (wrote|produced|composed|recorded|mixed|mastered|engineered) *
             (analyse|analyze|details|describe|break down|dissect|info on|information on|details on|details about|info about|more about|facts about) (this|the|it|that|of|on|about|song|track|one|current|playing|me)* 
             (tell) (me)? (the|its) (key|bpm|tempo|year|album|genre) *
+            (what|which|show|tell|give) (are|is|me|us)? (the|its|this)? (chords|chord progression|chord changes|structure|song structure|tuning) (of|in|for|to|here|this|please|like)? (this|the|it|that)? (song|track|one)?
             what album *
             """, (c, m) => c.Tokens.Any(t => t.Text is "weather" or "degrees" or "time" && !c.Tokens.Any(x => x.Text is "signature" or "running")) ? null : [new ToolCall(ToolNames.TrackDetails, [])]),
         Explain(),
