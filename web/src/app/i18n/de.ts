@@ -137,7 +137,7 @@ export const de: Shape<typeof en> = {
     chords: "Akkorde",
     duplicates: "Dieselbe Aufnahme in anderen Dateien",
     sameRecording: "zu {{share}} % derselbe Klang",
-    heard: "Klingt nach",
+    heard: "Aus dem Klang gehört",
     noChord: "Kein Akkord",
     form: "Form",
     course: "Energie und Heiterkeit im Verlauf",

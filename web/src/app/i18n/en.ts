@@ -134,7 +134,7 @@ export const en = {
     chords: "Chords",
     duplicates: "The same recording in other files",
     sameRecording: "{{share}} % the same sound",
-    heard: "Sounds like",
+    heard: "Heard in the sound",
     noChord: "No chord",
     form: "Form",
     course: "Energy and positivity over time",
