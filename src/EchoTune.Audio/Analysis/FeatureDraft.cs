@@ -11,6 +11,9 @@ internal sealed class FeatureDraft
 {
     public required double DurationSeconds { get; init; }
 
+    /// <summary>Whether both sides share the one channel of the file, at 3 dB less each.</summary>
+    public bool IsOfOneChannel { get; init; }
+
     public double LoudnessLufs { get; set; } = -70;
 
     /// <summary>LU between quiet and loud stretches.</summary>

@@ -3,6 +3,12 @@ namespace EchoTune.Audio.Analysis;
 /// <summary>The analysis of one track under way. Feed blocks of any size in order, then complete once. Not thread-safe.</summary>
 public interface ITrackAnalysis : IDisposable
 {
+    /// <summary>
+    /// Whether the samples come from one channel, which both sides share at 3 dB less each: true peak is then told as that
+    /// channel has it. May be set until the track is completed; loudness is the same either way.
+    /// </summary>
+    bool IsOfOneChannel { get; set; }
+
     /// <summary>Takes the next samples.</summary>
     /// <param name="interleaved">
     /// Samples at <see cref="AnalysisPipeline.SampleRate"/>, <see cref="AnalysisPipeline.Channels"/> channels interleaved, −1…1.

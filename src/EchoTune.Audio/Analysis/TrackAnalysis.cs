@@ -40,6 +40,8 @@ internal sealed class TrackAnalysis : ITrackAnalysis
         _chapter = new Chapter(plan, plan.Create(null));
     }
 
+    public bool IsOfOneChannel { get; set; }
+
     /// <summary>How many spectra were taken so far, short and long: the dearest part of listening.</summary>
     internal long Spectra { get; private set; }
 
@@ -87,12 +89,12 @@ internal sealed class TrackAnalysis : ITrackAnalysis
         var understood = _interim?.UnderstoodSeconds ?? -LeastGrowthSeconds;
         if (_interim is null || heard - understood >= Math.Max(LeastGrowthSeconds, Growth * inChapter))
         {
-            var draft = new FeatureDraft { DurationSeconds = inChapter };
+            var draft = Draft(inChapter);
             _chapter.Interim(draft);
             if (_findings.Count > 0)
             {
                 var now = draft.Build(_plan.Version);
-                draft = new FeatureDraft { DurationSeconds = heard };
+                draft = Draft(heard);
                 _findings.Write(draft, Seconds(_chapterStart), now);
             }
 
@@ -104,7 +106,7 @@ internal sealed class TrackAnalysis : ITrackAnalysis
             };
         }
 
-        var level = new FeatureDraft { DurationSeconds = heard };
+        var level = Draft(heard);
         _chapter.Loudness(level);
         return _interim = _interim with { HeardSeconds = heard, LoudnessLufs = Math.Round(level.LoudnessLufs, 4), TruePeakDb = Math.Round(level.TruePeakDb, 4) };
     }
@@ -115,7 +117,7 @@ internal sealed class TrackAnalysis : ITrackAnalysis
         Drain();
         _completed = true;
         _chapter.End();
-        var draft = new FeatureDraft { DurationSeconds = Seconds(_samples - _chapterStart) };
+        var draft = Draft(Seconds(_samples - _chapterStart));
         _chapter.Complete(draft);
         Spectra += _chapter.Spectra;
         if (_findings.Count == 0)
@@ -124,13 +126,15 @@ internal sealed class TrackAnalysis : ITrackAnalysis
         }
 
         var last = draft.Build(_plan.Version);
-        draft = new FeatureDraft { DurationSeconds = Seconds(_samples) };
+        draft = Draft(Seconds(_samples));
         _findings.Write(draft, Seconds(_chapterStart), last);
         _chapter.CompleteWhole(draft);
         return draft.Build(_plan.Version);
     }
 
     public void Dispose() => _completed = true;
+
+    private FeatureDraft Draft(double seconds) => new() { DurationSeconds = seconds, IsOfOneChannel = IsOfOneChannel };
 
     private static double Seconds(long samples) => (double)samples / AnalysisPipeline.SampleRate;
 
@@ -166,7 +170,7 @@ internal sealed class TrackAnalysis : ITrackAnalysis
     private void TurnPage()
     {
         _chapter.End();
-        var draft = new FeatureDraft { DurationSeconds = Seconds(_samples - _chapterStart) };
+        var draft = Draft(Seconds(_samples - _chapterStart));
         _chapter.Complete(draft);
         Spectra += _chapter.Spectra;
         _findings.Add(Seconds(_chapterStart), draft.Build(_plan.Version));

@@ -47,7 +47,18 @@ public interface IAudioDecoder
     /// <param name="cancellationToken">Stops the child process.</param>
     /// <returns>Blocks of interleaved samples, nominally −1…1 (lossy codecs overshoot a little), finite, each valid until the next is asked for.</returns>
     /// <exception cref="Errors.EchoTuneException">not_audio, file_unreadable, file_truncated, decode_limit.</exception>
-    IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(string path, int sampleRate, int channels, CancellationToken cancellationToken);
+    IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(string path, int sampleRate, int channels, CancellationToken cancellationToken) =>
+        DecodeAsync(path, sampleRate, channels, null, cancellationToken);
+
+    /// <summary>Decodes a file, and tells of a file of one channel, which two speakers share at 3 dB less each.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="sampleRate">Hz of the output; the decoder resamples.</param>
+    /// <param name="channels">1 or 2; the decoder mixes down or up.</param>
+    /// <param name="onOneChannel">Called between two blocks, at the latest before the end, where the file has one channel; null for none.</param>
+    /// <param name="cancellationToken">Stops the child process.</param>
+    /// <returns>As the other.</returns>
+    /// <exception cref="Errors.EchoTuneException">As the other.</exception>
+    IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(string path, int sampleRate, int channels, Action? onOneChannel, CancellationToken cancellationToken);
 }
 
 /// <summary>Encodes float PCM to a FLAC file.</summary>

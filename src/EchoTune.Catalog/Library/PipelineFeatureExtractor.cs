@@ -25,7 +25,7 @@ internal sealed class PipelineFeatureExtractor(IAudioDecoder decoder, LibraryOpt
     private async Task<TrackFeatures> ListenAsync(string path, TrackFeatures? earlier, CancellationToken cancellationToken)
     {
         using ITrackAnalysis analysis = AnalysisPipeline.Start(earlier, model);
-        await foreach (ReadOnlyMemory<float> block in decoder.DecodeAsync(path, AnalysisPipeline.SampleRate, AnalysisPipeline.Channels, cancellationToken))
+        await foreach (ReadOnlyMemory<float> block in decoder.DecodeAsync(path, AnalysisPipeline.SampleRate, AnalysisPipeline.Channels, () => analysis.IsOfOneChannel = true, cancellationToken))
         {
             await threads.RunAsync(() =>
             {

@@ -90,7 +90,8 @@ internal static class AnalyzeCommand
         try
         {
             using var analysis = AnalysisPipeline.Start();
-            await foreach (var block in decoder.DecodeAsync(Path.GetFullPath(path), AnalysisPipeline.SampleRate, AnalysisPipeline.Channels, cancellationToken))
+            await foreach (var block in decoder.DecodeAsync(
+                Path.GetFullPath(path), AnalysisPipeline.SampleRate, AnalysisPipeline.Channels, () => analysis.IsOfOneChannel = true, cancellationToken))
             {
                 analysis.Process(block.Span);
             }

@@ -23,7 +23,7 @@ internal sealed partial class FfmpegAudioDecoder(ChildProcesses processes, Media
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(
-        string path, int sampleRate, int channels, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, int sampleRate, int channels, Action? onOneChannel, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 4000);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRate, 384000);
@@ -35,7 +35,7 @@ internal sealed partial class FfmpegAudioDecoder(ChildProcesses processes, Media
         MediaFailure.RequireFile(path);
         string rate = sampleRate.ToString(CultureInfo.InvariantCulture);
         string count = channels.ToString(CultureInfo.InvariantCulture);
-        var declared = new DeclaredLength();
+        var declared = new Declared();
         await using ChildProcess ffmpeg = processes.StartFfmpeg(
             ["-threads", "1", .. ChildProcesses.AudioInput(path), "-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-ac", count, "-ar", rate, "-f", "f32le", "pipe:1"],
             verbosity: "info",
@@ -70,12 +70,23 @@ internal sealed partial class FfmpegAudioDecoder(ChildProcesses processes, Media
                     throw new EchoTuneException(ErrorCodes.DecodeLimit, $"{MediaFailure.Name(path)} is longer than {options.LongestAudio.TotalHours:0} h. Split it into parts.");
                 }
 
+                if (declared.IsMono)
+                {
+                    onOneChannel?.Invoke();
+                    onOneChannel = null;
+                }
+
                 yield return samples.AsMemory(0, whole);
             }
             while (read == BlockSamples * sizeof(float));
 
             int exit = await ffmpeg.WithinAsync(options.StallLimit, MediaFailure.Name(path), ffmpeg.ExitAsync, cancellationToken);
             Judge(path, frames / (double)sampleRate, exit, ffmpeg.Errors, declared);
+            if (declared.IsMono)
+            {
+                // All that ffmpeg said has been read by now, which it need not have been before.
+                onOneChannel?.Invoke();
+            }
         }
         finally
         {
@@ -84,7 +95,7 @@ internal sealed partial class FfmpegAudioDecoder(ChildProcesses processes, Media
         }
     }
 
-    private static void Judge(string path, double seconds, int exit, string errors, DeclaredLength declared)
+    private static void Judge(string path, double seconds, int exit, string errors, Declared declared)
     {
         if (MediaFailure.WasStopped(exit, errors))
         {
@@ -120,15 +131,20 @@ internal sealed partial class FfmpegAudioDecoder(ChildProcesses processes, Media
         }
     }
 
-    /// <summary>The length that the container declares, read from what ffmpeg says of its input.</summary>
-    private sealed partial class DeclaredLength
+    /// <summary>The length that the container declares, and whether there is one channel, read from what ffmpeg says of its input.</summary>
+    private sealed partial class Declared
     {
         private bool seen;
+        private bool seenStream;
+        private volatile bool mono;
 
         public double? Seconds { get; private set; }
 
         /// <summary>Whether ffmpeg guessed the length from the bit rate.</summary>
         public bool IsEstimate { get; private set; }
+
+        /// <summary>Whether the first audio stream has one channel.</summary>
+        public bool IsMono => mono;
 
         public void Read(string line)
         {
@@ -145,9 +161,19 @@ internal sealed partial class FfmpegAudioDecoder(ChildProcesses processes, Media
                     + (int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) * 60)
                     + double.Parse(match.Groups[3].ValueSpan, CultureInfo.InvariantCulture);
             }
+
+            // Streams of the input are told of before those of the output.
+            if (!seenStream && Stream().Match(line) is { Success: true } stream)
+            {
+                seenStream = true;
+                mono = stream.Groups[1].ValueSpan is "mono" or "1 channels";
+            }
         }
 
         [GeneratedRegex(@"^  Duration: (\d{1,6}):(\d\d):(\d\d\.\d+), ", RegexOptions.CultureInvariant)]
         private static partial Regex Pattern();
+
+        [GeneratedRegex(@"^  Stream #0:\d+.*?: Audio: .*?, \d+ Hz, ([^,]+)", RegexOptions.CultureInvariant)]
+        private static partial Regex Stream();
     }
 }

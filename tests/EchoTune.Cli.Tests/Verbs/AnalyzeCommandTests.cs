@@ -100,7 +100,7 @@ public sealed class AnalyzeCommandTests : IDisposable
     private sealed class Tones : IAudioDecoder
     {
         public async IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(
-            string path, int sampleRate, int channels, [EnumeratorCancellation] CancellationToken cancellationToken)
+            string path, int sampleRate, int channels, Action? onOneChannel, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             if (path.Contains("bad", StringComparison.Ordinal))
             {

@@ -14,7 +14,7 @@ internal sealed class LoudnessAnalyser : IAnalyser
 
     public string Name => "loudness";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public AnalyserInput Input => AnalyserInput.Samples;
 
@@ -32,6 +32,12 @@ internal sealed class LoudnessAnalyser : IAnalyser
     public void Complete(FeatureDraft draft)
     {
         var peak = Math.Max(_left.PeakToTheEnd(), _right.PeakToTheEnd());
+        if (draft.IsOfOneChannel)
+        {
+            // What one channel holds, as other meters tell it of such a file.
+            peak *= MathF.Sqrt(2);
+        }
+
         draft.LoudnessLufs = _loudness.Integrated.Value;
         draft.LoudnessRange = _loudness.Range;
         draft.MaxMomentaryLufs = _loudness.MaxMomentary.Value;
