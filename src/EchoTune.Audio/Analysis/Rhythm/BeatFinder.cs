@@ -15,13 +15,27 @@ internal static class BeatFinder
     /// <returns>Frames, fractional, ascending.</returns>
     public static double[] Find(RhythmInput input, TempoEstimator tempo)
     {
+        var evidence = Evidence(input);
+        var path = BeatTracker.Track(evidence, Periods(tempo, evidence.Length));
+        if (path.Length >= 8 && SteadyGrid.Near(evidence, path) is (var grid, >= SteadyGrid.Steady))
+        {
+            path = grid;
+        }
+
+        return GridPhase.Settle(path, input);
+    }
+
+    /// <summary>How much speaks for a beat at each frame: onsets, change of harmony and the network.</summary>
+    /// <param name="input">What was heard.</param>
+    public static float[] Evidence(RhythmInput input)
+    {
         var evidence = new float[input.Envelope.Length];
         for (var t = 0; t < evidence.Length; t++)
         {
             evidence[t] = input.Envelope[t] + (NetworkWeight * Neural.Loss.Sigmoid(input.BeatAt(t)));
         }
 
-        return GridPhase.Settle(BeatTracker.Track(evidence, Periods(tempo, evidence.Length)), input);
+        return evidence;
     }
 
     private static float[] Periods(TempoEstimator tempo, int frames)

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using EchoTune.Audio.Analysis.FrontEnd;
 using EchoTune.Audio.Neural;
 
@@ -10,11 +9,8 @@ internal sealed class RhythmAnalyser : IAnalyser
     // Onsets are seen when they enter the window, before its centre passes them.
     private const double OffsetFrames = 0.4;
 
-    private const int FewestFrames = (int)(2.5 * FrameFormat.FramesPerSecond);
-
-    // How much each band says of tempo (hats, however soft, mark it) and of the place of the beat (bass drums do).
+    // How much each band says of tempo: hats, however soft, mark it.
     private static readonly float[] TempoWeights = [0.75f, 0.7f, 1, 0.45f, 1.5f];
-    private static readonly float[] BeatWeights = [0.9f, 0.65f, 0.55f, 0.5f, 0.85f];
 
     private readonly OnsetBands _onsets = new();
     private readonly BeatRows _rows = new();
@@ -31,7 +27,7 @@ internal sealed class RhythmAnalyser : IAnalyser
 
     public string Name => "rhythm";
 
-    public int Version => 5;
+    public int Version => 6;
 
     public AnalyserInput Input => AnalyserInput.Frames;
 
@@ -56,26 +52,6 @@ internal sealed class RhythmAnalyser : IAnalyser
 
     private RhythmInput? Listen(FeatureDraft draft)
     {
-        var rows = _onsets.Rows;
-        if (rows.Count < FewestFrames)
-        {
-            return null;
-        }
-
-        var raw = new float[OnsetBands.Count][];
-        var bands = new float[OnsetBands.Count][];
-        for (var b = 0; b < raw.Length; b++)
-        {
-            raw[b] = rows.Column(b);
-            bands[b] = OnsetEnvelope.Normalise(raw[b]);
-        }
-
-        var flux = raw.Sum(band => band.Average());
-        if (flux < 1e-4)
-        {
-            return null;
-        }
-
         // What the network has yet to answer is answered for now: more may come.
         List<float>[] heard = [[.. _heard.Column(0)], [.. _heard.Column(1)]];
         _network.Peek((outputs, count) =>
@@ -85,17 +61,10 @@ internal sealed class RhythmAnalyser : IAnalyser
                 heard[i % BeatNetwork.Outputs].Add(outputs[i]);
             }
         });
-        var envelope = OnsetEnvelope.Combine(bands, BeatWeights);
-        var novelty = HarmonicNovelty.Of(draft.Chroma, envelope.Length);
-        TensorPrimitives.Add(envelope, novelty, envelope);
-        return new RhythmInput
-        {
-            Raw = raw, Bands = bands, Envelope = envelope, Novelty = novelty, Chroma = draft.Chroma, Flux = flux,
-            Beat = [.. heard[0]], Downbeat = [.. heard[1]],
-        };
+        return RhythmInput.Of(_onsets.Rows, [.. heard[0]], [.. heard[1]], draft.Chroma);
     }
 
-    private static void Decode(FeatureDraft draft, RhythmInput input)
+    internal static void Decode(FeatureDraft draft, RhythmInput input)
     {
         var (raw, bands, envelope, novelty, flux) = (input.Raw, input.Bands, input.Envelope, input.Novelty, input.Flux);
         var onsets = CountOnsets(envelope) / draft.DurationSeconds;
