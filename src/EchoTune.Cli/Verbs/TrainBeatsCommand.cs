@@ -25,14 +25,18 @@ internal static class TrainBeatsCommand
         var seed = new Option<int>("--seed") { Description = "Seed of the training.", DefaultValueFactory = _ => 1 };
         var cache = new Option<string?>("--cache") { Description = "Folder that keeps what was heard of each piece; the system's temporary folder unless given." };
         var fonts = new Option<string[]>("--sound-font") { Description = "SoundFont files whose instruments play too.", DefaultValueFactory = _ => [] };
-        var command = new Command("train-beats", "Trains the network of beats on practice music.") { file, pieces, heldOut, seconds, version, seed, cache, fonts };
+        var from = new Option<string?>("--from") { Description = "Weight file of an earlier training to go on from." };
+        var rate = new Option<double>("--rate") { Description = "Highest rate of learning.", DefaultValueFactory = _ => 0.003 };
+        var command = new Command("train-beats", "Trains the network of beats on practice music.") { file, pieces, heldOut, seconds, version, seed, cache, fonts, from, rate };
         command.SetAction((parsed, cancellationToken) =>
         {
             var folder = parsed.GetValue(cache) ?? Path.Combine(Path.GetTempPath(), "echotune-beat-lessons");
             Directory.CreateDirectory(folder);
             var options = new PracticeOptions { SoundFonts = [.. parsed.GetValue(fonts)!.Select(path => SoundFont.Read(File.ReadAllBytes(path)))] };
+            // A step of training hears 24 s: many short pieces teach more than a few long ones.
+            var brief = options with { MinSeconds = 28, MaxSeconds = 52 };
             var clock = Process.GetCurrentProcess();
-            BeatLesson[] Gather(ulong first, int count)
+            BeatLesson[] Gather(ulong first, int count, PracticeOptions options)
             {
                 var lessons = new BeatLesson[count];
                 for (var i = 0; i < count; i++)
@@ -49,11 +53,17 @@ internal static class TrainBeatsCommand
                 return lessons;
             }
 
-            var judged = Gather(HeldOut, parsed.GetValue(heldOut));
-            var learnt = Gather(1, parsed.GetValue(pieces));
+            var judged = Gather(HeldOut, parsed.GetValue(heldOut), options);
+            var learnt = Gather(1, parsed.GetValue(pieces), brief);
             clock.Refresh();
             var start = clock.TotalProcessorTime;
-            var weights = new BeatTrainer(parsed.GetValue(seed)).Train(
+            var trainer = new BeatTrainer(parsed.GetValue(seed))
+            {
+                Rate = parsed.GetValue(rate),
+                From = parsed.GetValue(from) is { } earlier ? File.ReadAllBytes(earlier) : null,
+                Keep = soFar => File.WriteAllBytes(parsed.GetValue(file)!, soFar),
+            };
+            var weights = trainer.Train(
                 learnt, judged, int.MaxValue, parsed.GetValue(version), () =>
                 {
                     cancellationToken.ThrowIfCancellationRequested();

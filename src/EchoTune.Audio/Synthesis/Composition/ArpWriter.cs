@@ -15,11 +15,13 @@ internal static class ArpWriter
         var variant = random.Next(style.Arp.Length);
         foreach (var section in ensemble.Plan.Sections.Where(s => s.Has('a')))
         {
-            var pattern = Pattern.Parse(style.Arp[(variant + (section.Kind is "chorus" or "drop" ? 1 : 0)) % style.Arp.Length], beats);
+            var pattern = Pattern.Parse(style.Arp[(variant + (section.Kind is "chorus" or "drop" ? 1 : 0)) % style.Arp.Length], beats * style.ArpBars);
             for (var bar = 0; bar < section.Bars; bar++)
             {
-                foreach (var cell in pattern)
+                var first = bar % style.ArpBars * beats;
+                foreach (var placed in pattern.Where(c => c.Beat >= first && c.Beat < first + beats))
                 {
+                    var cell = placed with { Beat = placed.Beat - first };
                     var beat = ((section.StartBar + bar) * beats) + cell.Beat;
                     var chord = ensemble.ChordAt(beat).Chord;
                     var bottom = lowest + Theory.Chord.PitchClass(chord.Root - lowest);

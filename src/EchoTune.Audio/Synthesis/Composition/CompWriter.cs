@@ -19,13 +19,28 @@ internal static class CompWriter
             {
                 var patterns = Ensemble.IsFull(section, bar) ? style.CompFull : style.CompLight;
                 double start = (section.StartBar + bar) * beats;
-                var cells = Pattern.Parse(patterns[bar % patterns.Length], beats);
+                var pattern = patterns[bar % patterns.Length];
+                var cells = Pattern.Parse(pattern, beats);
+                if (bar == 0 && pattern[0] == '_')
+                {
+                    // Nothing is held over into a section's first bar.
+                    cells.Insert(0, new PatternCell(0, cells.Count > 0 ? cells[0].Beat : beats, 'x'));
+                }
+
                 for (var i = 0; i < cells.Count; i++)
                 {
                     // A short chord before a rest still rings long enough to be heard as a chord.
                     var cell = cells[i];
                     var room = (i + 1 < cells.Count ? cells[i + 1].Beat : beats) - cell.Beat;
-                    cell = cell with { Beats = Math.Min(room, Math.Max(cell.Beats, 0.4)) };
+                    var over = 0.0;
+                    if (style.Anticipation > 0 && i == cells.Count - 1 && cell.Beat + cell.Beats > beats - 1e-6 && bar + 1 < section.Bars)
+                    {
+                        // A chord that comes early is held until the next bar strikes.
+                        var next = patterns[(bar + 1) % patterns.Length];
+                        over = (double)beats * Math.Max(0, next.AsSpan().IndexOfAnyExcept('_')) / next.Length;
+                    }
+
+                    cell = cell with { Beats = Math.Min(room, Math.Max(cell.Beats, 0.4)) + over };
                     Play(ensemble, voicings, notes, random, cell, start, Ensemble.Dynamics(section, bar + (cell.Beat / beats)));
                 }
             }
@@ -116,16 +131,19 @@ internal static class CompWriter
     {
         var beat = start + cell.Beat;
         var left = cell.Beats;
+        var early = ensemble.Style.Anticipation;
         while (left > 1e-6)
         {
-            var length = Math.Min(left, Math.Max(ensemble.ChordAt(beat).EndBeat - beat, 1e-3));
+            var chordBeat = beat + Math.Min(early, left);
+            early = 0;
+            var length = Math.Min(left, Math.Max(ensemble.ChordAt(chordBeat).EndBeat - beat, 1e-3));
             if (left - length < 0.2)
             {
                 length = left;
             }
 
             var accent = Math.Abs(beat - start) < 1e-6 ? 0.84 : Math.Abs(beat - Math.Round(beat)) < 1e-6 ? 0.76 : 0.66;
-            Strike(ensemble, notes, random, voicings[IndexOf(ensemble, beat)], cell.Symbol, beat, length, accent * level);
+            Strike(ensemble, notes, random, voicings[IndexOf(ensemble, chordBeat)], cell.Symbol, beat, length, accent * level);
             beat += length;
             left -= length;
         }

@@ -22,7 +22,7 @@ internal static class GrooveMaker
             return style with
             {
                 Metre = metre, Light = donor.Light, Full = donor.Full, BassLight = donor.BassLight, BassFull = donor.BassFull, CompLight = donor.CompLight,
-                CompFull = donor.CompFull, Arp = [Broken(metre, random)], Swing = 0,
+                CompFull = donor.CompFull, Arp = [Broken(metre, random)], ArpBars = 1, Anticipation = 0, Swing = 0,
             };
         }
 
@@ -32,7 +32,7 @@ internal static class GrooveMaker
         return style with
         {
             Metre = metre, Light = Part(style.Light), Full = Part(style.Full), BassLight = All(style.BassLight), BassFull = All(style.BassFull),
-            CompLight = All(style.CompLight), CompFull = All(style.CompFull), Arp = [Broken(metre, random)], Swing = metre.Signature == "7/8" ? 0 : style.Swing,
+            CompLight = All(style.CompLight), CompFull = All(style.CompFull), Arp = [Broken(metre, random)], ArpBars = 1, Swing = metre.Signature == "7/8" ? 0 : style.Swing,
         };
     }
 
@@ -51,6 +51,23 @@ internal static class GrooveMaker
         }
 
         return random.Chance(0.3) ? style with { BassFull = [Bass(metre, random, 0.5), Bass(metre, random, 0.5)], BassLight = [Bass(metre, random, 0.2)] } : style;
+    }
+
+    /// <summary>The style with a bass on the beats and chords after them, in beats (march, waltz) or in their halves (polka, stride, ska).</summary>
+    public static Style Alternate(Style style, SeededRandom random)
+    {
+        var metre = style.Metre;
+        var division = metre.Division == 3 ? 3 : 2;
+        var isWide = metre.Beats > 1 && division == 2 && random.Chance(0.45);
+        var isDouble = random.Chance(0.4);
+        double missing = random.Chance(0.6) ? 0 : random.Between(0.05, 0.3), fifths = random.Between(0, 0.8);
+        bool IsLow(int i) => isWide ? i == 0 || (metre.Beats != 3 && i % 4 == 0) : i % division == 0;
+        bool IsHigh(int i) => isWide ? i % 2 == 0 && !IsLow(i) : division == 2 ? i % 2 == 1 : i % 3 == 2 || (isDouble && i % 3 == 1);
+        string Low() => string.Concat(Enumerable.Range(0, metre.Beats * division).Select(i => !IsLow(i) || (i > 0 && random.Chance(missing)) ? '.' : i > 0 && random.Chance(fifths) ? '5' : '1'));
+        string High() => Line(metre.Beats * division, i => IsHigh(i) ? 1 - missing : 0, random, 'x');
+        string[] lows = [Low(), Low()], highs = [High(), High()];
+        highs = Array.ConvertAll(highs, h => h.Contains('x', StringComparison.Ordinal) ? h : h[..^1] + "x");
+        return style with { BassFull = lows, BassLight = [lows[0]], CompFull = highs, CompLight = [highs[0]] };
     }
 
     /// <summary>A bar of broken chords over the whole grid.</summary>

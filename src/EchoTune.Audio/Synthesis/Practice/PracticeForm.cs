@@ -47,6 +47,13 @@ internal static class PracticeForm
                 lengths[kind] = bars;
             }
 
+            if (kind is "chorus" or "drop" && left > 8 && form.Count > 0 && style.Layers.Contains("build=", StringComparison.Ordinal) && random.Chance(0.4))
+            {
+                var rise = random.Pick((int[])[2, 4, 4]);
+                form.Add(("build", rise));
+                left -= rise;
+            }
+
             bars = Math.Min(bars, Math.Max(2, (int)left));
             form.Add((kind, bars));
             left -= bars;

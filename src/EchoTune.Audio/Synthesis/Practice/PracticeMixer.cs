@@ -28,7 +28,8 @@ internal sealed class PracticeMixer
         (_left, _right) = (new float[length], new float[length]);
         (_roomLeft, _roomRight) = (new float[length], new float[length]);
         (_partLeft, _partRight) = (new float[length], new float[length]);
-        _kicks = [.. band.Score.Drums.Where(h => h.Drum is Drum.Kick).Select(h => (int)Math.Round(h.Start * DemoLibrary.SampleRate))];
+        var ducking = band.Pumps.Count > 0 ? band.Pumps : band.Score.Drums.Where(h => h.Drum is Drum.Kick).Select(h => h.Start);
+        _kicks = [.. ducking.Select(seconds => (int)Math.Round(seconds * DemoLibrary.SampleRate))];
     }
 
     /// <summary>The mix, not yet at any particular level.</summary>
@@ -74,10 +75,11 @@ internal sealed class PracticeMixer
 
             gain = track.Gain;
             room = part.Patch.ReverbSend;
-            if (part.Patch.DelaySend > 0)
-            {
-                Echo(part.Patch.DelaySend);
-            }
+        }
+
+        if (part.Patch.DelaySend > 0)
+        {
+            Echo(part.Patch.DelaySend);
         }
 
         if (_band.Score.Sidechain > 0 && part.Layer is Layer.Bass or Layer.Pad or Layer.Comp or Layer.Arpeggio)

@@ -21,6 +21,9 @@ internal enum PracticeEnsemble
     Strings,
 
     Synths,
+
+    /// <summary>A sequencer, with what <see cref="MachineMaker"/> makes up.</summary>
+    Machine,
 }
 
 /// <summary>A practice piece before any note is written.</summary>

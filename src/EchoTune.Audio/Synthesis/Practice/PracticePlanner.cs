@@ -12,11 +12,13 @@ internal static class PracticePlanner
 
     public static PracticePlan Plan(SeededRandom random, ulong seed, PracticeOptions options)
     {
-        var range = random.Pick(StyleRange.All);
-        var ensemble = Ensemble(random);
-        var metre = MetreFor(random, range.Style);
-        var style = Styled(GrooveMaker.Vary(GrooveMaker.InMetre(range.Style, metre, random), random), ensemble, random);
-        var bpm = Math.Round(Tempo(random, range, metre), 2);
+        var isMachine = random.Chance(0.38);
+        var range = isMachine ? MachineMaker.Make(random) : random.Pick(StyleRange.All);
+        var ensemble = isMachine ? PracticeEnsemble.Machine : Ensemble(random);
+        var metre = isMachine && random.Chance(0.9) ? range.Style.Metre : MetreFor(random, range.Style);
+        var style = GrooveMaker.InMetre(range.Style, metre, random);
+        style = Styled(isMachine ? style : GrooveMaker.Vary(style, random), ensemble, random);
+        var bpm = Math.Round(Tempo(random, range, metre, isMachine), 2);
         var key = new MusicalKey(random.Next(12), random.Chance(0.55) ? KeyMode.Major : KeyMode.Minor);
         var seconds = random.Between(options.MinSeconds, options.MaxSeconds);
         var form = PracticeForm.Draw(random, style, metre.Beats * 60 / bpm, seconds);
@@ -61,7 +63,7 @@ internal static class PracticePlanner
         _ => Metre.Seven,
     };
 
-    private static double Tempo(SeededRandom random, StyleRange range, Metre metre)
+    private static double Tempo(SeededRandom random, StyleRange range, Metre metre, bool isMachine)
     {
         if (metre.Signature == "7/8")
         {
@@ -73,14 +75,32 @@ internal static class PracticePlanner
             return random.Between(45, 125);
         }
 
-        // Most pieces lie about where their style does; the others may be anything.
-        return random.Chance(0.75)
-            ? random.Between(range.Low, range.High) * random.Between(0.9, 1.1)
-            : metre.Division == 3 ? random.Between(45, 130) : 55 * Math.Pow(200 / 55.0, random.NextDouble());
+        if (isMachine)
+        {
+            // Who types a tempo into a sequencer types a whole number.
+            var typed = random.Between(range.Low, range.High);
+            return random.Chance(0.85) ? Math.Round(typed) : typed;
+        }
+
+        // Most pieces lie about where their style does, the others up to half an octave off. A groove at any tempo at all would
+        // teach that its beats and their halves are equally likely to be tapped, and nobody taps so.
+        return random.Chance(0.8)
+            ? random.Between(range.Low, range.High) * random.Between(0.92, 1.08)
+            : Math.Clamp(Math.Sqrt(range.Low * range.High) * Math.Pow(2, random.Between(-0.5, 0.5)), metre.Division == 3 ? 45 : 54, metre.Division == 3 ? 130 : 200);
     }
 
     private static Style Styled(Style style, PracticeEnsemble ensemble, SeededRandom random)
     {
+        if (ensemble is PracticeEnsemble.Machine)
+        {
+            var lowest = 55 + random.Next(20);
+            return style with
+            {
+                HumanMs = random.Chance(0.8) ? 0 : random.Between(1, 6), CompCentre = 50 + random.Next(18), CompVoices = 2 + random.Next(4),
+                LeadLow = lowest, LeadHigh = lowest + 15 + random.Next(9),
+            };
+        }
+
         var swing = style.Metre.Division == 4 && random.Chance(0.15) ? random.Between(0.2, 1) : random.Chance(0.8) ? style.Swing : 0;
         var human = ensemble is PracticeEnsemble.SoloPiano or PracticeEnsemble.SoloGuitar ? random.Between(4, 16) : random.Chance(0.3) ? 0.5 : random.Between(2, 14);
         style = style with
@@ -93,7 +113,17 @@ internal static class PracticePlanner
         };
         var low = 55 + random.Next(17);
         style = style with { LeadLow = low, LeadHigh = low + 15 + random.Next(7) };
-        if (ensemble is not (PracticeEnsemble.SoloPiano or PracticeEnsemble.SoloGuitar))
+        var isSolo = ensemble is PracticeEnsemble.SoloPiano or PracticeEnsemble.SoloGuitar;
+        if (random.Chance(isSolo ? 0.4 : 0.12))
+        {
+            style = GrooveMaker.Alternate(style, random);
+            if (isSolo)
+            {
+                return style with { CompVoices = 3 + random.Next(2), PowerChords = false, Strum = random.Between(0, 0.02) };
+            }
+        }
+
+        if (!isSolo)
         {
             return style;
         }
@@ -201,6 +231,7 @@ internal static class PracticePlanner
             PracticeEnsemble.Strings => kind is "intro" or "outro" ? "cp" : "bcpl" + (kind == "chorus" ? "x" : ""),
             PracticeEnsemble.Synths => Without(layers, "dhx") + (random.Chance(0.4) ? "a" : "p"),
             PracticeEnsemble.NoDrums => Without(layers, "dh"),
+            PracticeEnsemble.Machine => layers,
             PracticeEnsemble.SparseDrums => random.Chance(0.55) ? Without(layers, "dh") : layers,
             _ => layers,
         };

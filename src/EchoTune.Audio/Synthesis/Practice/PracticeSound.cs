@@ -32,6 +32,7 @@ internal static class PracticeSound
         PracticeEnsemble.SoloGuitar => random.Pick((int[])[24, 24, 25, 25, 26, 27]),
         PracticeEnsemble.Strings => layer is Layer.Bass ? random.Pick((int[])[42, 43, 48]) : random.Pick(Strings),
         PracticeEnsemble.Synths when layer is not Layer.Bass => random.Pick(Synths),
+        PracticeEnsemble.Machine when layer is not Layer.Bass && random.Chance(0.45) => random.Pick(Synths),
         _ => layer switch
         {
             Layer.Bass => random.Pick(Basses),
@@ -59,7 +60,7 @@ internal static class PracticeSound
         var attack = layer is Layer.Pad ? Between(0.05, 0.7) : layer is Layer.Lead or Layer.Second ? Between(0.003, 0.06) : Between(0.001, 0.02);
         var amp = isHeld ? new Envelope(attack, Between(0.3, 1.5), Between(0.5, 0.95), Between(0.04, 0.6)) : new Envelope(attack, Between(0.2, 2), Between(0, 0.3), Between(0.04, 0.4));
         var isBass = layer is Layer.Bass;
-        Wave[] waves = [Wave.Saw, Wave.Saw, Wave.Square, Wave.Triangle, Wave.Organ, Wave.Reed, Wave.Piano, Wave.Hollow, Wave.Sine];
+        Wave[] waves = [Wave.Saw, Wave.Saw, Wave.Square, Wave.Triangle, Wave.Organ, Wave.Reed, Wave.Piano, Wave.Hollow, Wave.Sine, Wave.Quarter];
         var kind = random.Next(10);
         var patch = kind switch
         {

@@ -10,10 +10,11 @@ internal static class PracticeTime
     {
         var time = new TimeMap(leadIn, bpm);
         var isRubato = ensemble is PracticeEnsemble.SoloPiano or PracticeEnsemble.SoloGuitar && random.Chance(0.45);
-        var drift = isRubato ? random.Between(0.01, 0.04) : random.Chance(0.55) ? 0 : random.Between(0.005, 0.06);
-        var jitter = isRubato ? random.Between(0.01, 0.035) : random.Chance(0.5) ? 0 : random.Between(0.003, 0.018);
+        var isTyped = ensemble is PracticeEnsemble.Machine && random.Chance(0.95);
+        var drift = isTyped ? 0 : isRubato ? random.Between(0.01, 0.04) : random.Chance(0.55) ? 0 : random.Between(0.005, 0.06);
+        var jitter = isTyped ? 0 : isRubato ? random.Between(0.01, 0.035) : random.Chance(0.5) ? 0 : random.Between(0.003, 0.018);
         var stretch = isRubato ? random.Between(0.04, 0.16) : 0;
-        var stepAt = sections.Count > 2 && random.Chance(0.1) ? 1 + random.Next(sections.Count - 1) : -1;
+        var stepAt = sections.Count > 2 && random.Chance(isTyped ? 0.02 : 0.08) ? 1 + random.Next(sections.Count - 1) : -1;
         var step = random.Chance(0.75) ? random.Between(0.82, 1.25) : random.Pick((double[])[0.5, 2.0 / 3, 0.75, 4.0 / 3, 1.5]);
         double slow = random.Between(0.3, 1.2), fast = random.Between(1.5, 4), slowPhase = random.Between(0, 6.28), fastPhase = random.Between(0, 6.28);
         var isMachine = drift == 0 && jitter == 0;

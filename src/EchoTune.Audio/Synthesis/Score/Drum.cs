@@ -10,5 +10,5 @@ internal enum Drum
 /// <summary>How a drum kit sounds.</summary>
 internal enum KitKind
 {
-    Acoustic, Brushes, Rock, Electronic, House, HipHop, LoFi, Latin, Orchestral,
+    Acoustic, Brushes, Rock, Electronic, House, HipHop, LoFi, Latin, Orchestral, Chip,
 }

@@ -12,6 +12,12 @@ internal enum Wave
     Piano,
     Hollow,
     Noise,
+
+    /// <summary>A pulse that is high for a quarter of its cycle.</summary>
+    Quarter,
+
+    /// <summary>A pulse that is high for an eighth of its cycle.</summary>
+    Eighth,
 }
 
 /// <summary>One cycle of a waveform at several bandwidths, so that no partial folds back above half the sample rate.</summary>
@@ -108,6 +114,8 @@ internal sealed class Wavetable
         Wave.Reed => h > 40 ? 0 : (h % 2 == 1 ? 1.0 : 0.55) / Math.Pow(h, 0.9) * (h is > 3 and < 8 ? 1.5 : 1),
         Wave.Piano => h > 32 ? 0 : Math.Abs(Math.Sin(Math.PI * h / 7.3)) * Math.Exp(-h * 0.16),
         Wave.Hollow => h > 12 ? 0 : (h == 1 ? 1 : h == 2 ? 0.22 : h == 3 ? 0.16 : 0.05 / h),
+        Wave.Quarter => Math.Sin(Math.PI * h / 4) / h,
+        Wave.Eighth => Math.Sin(Math.PI * h / 8) / h,
         _ => 0,
     };
 }

@@ -52,6 +52,12 @@ internal sealed record Style
 
     public string[] Arp { get; init; } = ["0123456754321012"];
 
+    /// <summary>Bars that a pattern of <see cref="Arp"/> spans.</summary>
+    public int ArpBars { get; init; } = 1;
+
+    /// <summary>Beats by which comping may come before its chord: what starts that near to the next chord plays it already; 0 for none.</summary>
+    public double Anticipation { get; init; }
+
     public Patch Bass { get; init; } = Patches.FingerBass;
 
     public Patch[] Comp { get; init; } = [Patches.ElectricPiano];

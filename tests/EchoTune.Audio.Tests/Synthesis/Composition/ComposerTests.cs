@@ -201,6 +201,38 @@ public sealed class ComposerTests
         rubs.ShouldBeLessThan(beats / 50);
     }
 
+    [Fact]
+    public void A_chord_that_is_anticipated_is_struck_before_its_bar_and_held_over_the_bar_line()
+    {
+        var style = TestStyles.Pop with { CompFull = ["______________x_"], CompLight = ["______________x_"], Strum = 0, HumanMs = 0, Anticipation = 0.55 };
+        var plan = TestStyles.Plan(style);
+        var comp = Notes(Composer.Compose(plan), Layer.Comp);
+        var early = 0;
+        foreach (var (beat, chord) in Beats(plan).Where(b => b.Beat % 4 == 0 && b.Beat > 16 && b.Beat < 64))
+        {
+            var at = plan.Time.Seconds(beat - 0.5);
+            var struck = comp.Where(n => Math.Abs(n.Start - at) < 0.005).ToList();
+            var isFirstOfSection = plan.Sections.Any(s => s.StartBar * 4 == beat);
+            struck.ShouldAllBe(n => chord.Contains(n.Pitch) && (isFirstOfSection || n.Start + n.Length > plan.Time.Seconds(beat + 1)));
+            early += struck.Count;
+        }
+
+        early.ShouldBeGreaterThan(20);
+    }
+
+    [Fact]
+    public void A_broken_chord_may_run_across_bars()
+    {
+        var figure = string.Concat(Enumerable.Repeat("0..", 16));
+        var plan = TestStyles.Plan(TestStyles.Pop with { Layers = "intro=ca verse=ca verse2=ca chorus=ca bridge=ca outro=ca", Arp = [figure], ArpBars = 3, HumanMs = 0 });
+        var section = plan.Sections.First(s => s.Bars >= 8);
+        double from = plan.Time.Seconds(section.StartBar * 4), to = plan.Time.Seconds((section.StartBar + 6) * 4);
+        var starts = Notes(Composer.Compose(plan), Layer.Arpeggio).Select(n => n.Start).Where(s => s > from - 0.01 && s < to - 0.01).ToList();
+
+        starts.Count.ShouldBe(32);
+        starts.Zip(starts.Skip(1)).ShouldAllBe(p => Math.Abs(p.Second - p.First - (0.75 * 60 / plan.TempoBpm)) < 0.003);
+    }
+
     public static IEnumerable<TheoryDataRow<int>> Numbers() => Enumerable.Range(0, 6).Select(i => new TheoryDataRow<int>(i));
 
     private static IReadOnlyList<ScoreNote> Notes(PieceScore score, Layer layer) => score.Parts.FirstOrDefault(p => p.Layer == layer)?.Notes ?? [];

@@ -56,6 +56,20 @@ public sealed class PracticeMusicTests
     }
 
     [Fact]
+    public void Sequenced_pieces_keep_the_time_of_a_machine()
+    {
+        var machines = Pieces.Value.Where(p => p.Description.Contains("Machine", StringComparison.Ordinal)).ToArray();
+        machines.Length.ShouldBeInRange(4, 16);
+        var steady = machines.Where(p => p.Description.Contains("steady", StringComparison.Ordinal) && p.Truth.TempoChanges.Count == 0).ToArray();
+        steady.Length.ShouldBeGreaterThan(machines.Length / 2);
+        foreach (var truth in steady.Select(p => p.Truth))
+        {
+            // As exact as truth is written: a tenth of a millisecond.
+            truth.Beats.Zip(truth.Beats.Skip(1)).ShouldAllBe(b => Math.Abs(b.Second - b.First - (60 / truth.TempoBpm)) < 0.0006);
+        }
+    }
+
+    [Fact]
     public void Recordings_sound_throughout_and_are_not_squashed_against_the_ceiling()
     {
         foreach (var piece in Pieces.Value)

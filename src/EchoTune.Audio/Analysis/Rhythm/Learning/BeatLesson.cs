@@ -13,6 +13,8 @@ public sealed class BeatLesson
         Bytes = rows;
         Beats = beats;
         Downbeats = downbeats;
+        double[] gaps = [.. beats.Skip(1).Zip(beats, (b, a) => b - a).Order()];
+        Bpm = gaps.Length == 0 ? 0 : 60 / gaps[gaps.Length / 2];
     }
 
     /// <summary>Seconds of the beats, ascending.</summary>
@@ -23,6 +25,9 @@ public sealed class BeatLesson
 
     /// <summary>Rows, about 43 a second.</summary>
     public int Rows => Bytes.Length / BeatRows.Width;
+
+    /// <summary>Tempo of the middle one of its beats, beats a minute; 0 without beats.</summary>
+    internal double Bpm { get; }
 
     internal byte[] Bytes { get; }
 

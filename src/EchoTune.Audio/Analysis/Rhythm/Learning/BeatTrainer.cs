@@ -32,6 +32,12 @@ public sealed class BeatTrainer(int seed)
     /// <summary>Stretches whose gradients are summed for a step.</summary>
     public int Batch { get; init; } = 2;
 
+    /// <summary>Weight file of an earlier training to go on from; null to begin anew.</summary>
+    public byte[]? From { get; init; }
+
+    /// <summary>Told the weights at each report, so that a training that is broken off is not lost.</summary>
+    public Action<byte[]>? Keep { get; init; }
+
     /// <summary>Trains.</summary>
     /// <param name="lessons">What to learn from.</param>
     /// <param name="heldOut">Other pieces, to judge by.</param>
@@ -40,10 +46,11 @@ public sealed class BeatTrainer(int seed)
     /// <param name="isDone">Asked before each step with the share done by count: the larger of it and the answer drives the rate; 1 ends.</param>
     /// <param name="report">Told every so often.</param>
     /// <returns>The weight file.</returns>
+    /// <exception cref="InvalidDataException">Where <see cref="From"/> is no weight file of this purpose.</exception>
     public byte[] Train(
         IReadOnlyList<BeatLesson> lessons, IReadOnlyList<BeatLesson> heldOut, int steps, int version, Func<double> isDone, Action<BeatProgress> report)
     {
-        var network = BeatNetwork.Create(_random, Fit(lessons));
+        var network = From is null ? BeatNetwork.Create(_random, Fit(lessons)) : WeightFile.Read(From, BeatNetwork.Purpose).Network;
         var adam = new Adam(network.Parameters) { Decay = 0.01f };
         var pass = new NetworkPass(training: true);
         // Long pieces are drawn more often.
@@ -64,6 +71,7 @@ public sealed class BeatTrainer(int seed)
                 var (judged, beat, downbeat) = Judge(network, heldOut);
                 report(new BeatProgress(step, loss / Math.Max(1, rows), judged, beat, downbeat));
                 (loss, rows) = (0, 0);
+                Keep?.Invoke(WeightFile.Write(network, BeatNetwork.Purpose, version));
             }
 
             if (share >= 1)
@@ -177,7 +185,7 @@ public sealed class BeatTrainer(int seed)
 
     private void Draw(BeatLesson lesson)
     {
-        var speed = _random.Next(3) == 0 ? 1 : Math.Exp((_random.NextDouble() - 0.5) * 0.5);
+        var speed = Speed(lesson);
         var start = _random.NextDouble() * Math.Max(0, lesson.Rows - (Stretch * speed));
         Mark(lesson, start, speed, Stretch, _targets, _weights);
         Span<float> tone = stackalloc float[FrameFormat.MelBands];
@@ -208,6 +216,24 @@ public sealed class BeatTrainer(int seed)
         }
 
         Mask();
+    }
+
+    // Up to √2 either way, but never to a tempo that hardly anybody taps, where the piece does not have one already: which of two
+    // metrical levels is the beat is a matter of tempo above all.
+    private double Speed(BeatLesson lesson)
+    {
+        const double slowest = 56, fastest = 188;
+        for (var attempt = 0; attempt < 4 && _random.Next(4) != 0; attempt++)
+        {
+            var speed = Math.Exp((_random.NextDouble() - 0.5) * 0.69);
+            var bpm = lesson.Bpm * speed;
+            if (bpm is > slowest and < fastest)
+            {
+                return speed;
+            }
+        }
+
+        return 1;
     }
 
     // A smooth curve over the bands for the spectrum, and how strong rises then are.

@@ -69,6 +69,7 @@ internal static class DrumSynth
         KitKind.LoFi => new(130, 55, 0.03f, 0.32f, 0.22f, 1.5f, 178, 0.8f, 0.17f, 6000, 400, 0.6f, 0.06f, 88, 0.4f, 7500),
         KitKind.Latin => new(150, 62, 0.02f, 0.28f, 0.5f, 1.1f, 235, 0.7f, 0.17f, 10_000, 460, 0.5f, 0.07f, 130, 0.45f, 16_000),
         KitKind.Orchestral => new(90, 48, 0.05f, 0.9f, 0.12f, 1, 200, 0.5f, 0.3f, 8500, 360, 0.6f, 0.1f, 68, 1.1f, 12_000),
+        KitKind.Chip => new(300, 70, 0.03f, 0.12f, 0.3f, 4, 320, 0.15f, 0.13f, 14_000, 600, 1.2f, 0.035f, 150, 0.2f, 18_000),
         _ => throw new ArgumentOutOfRangeException(nameof(kit)),
     };
 
