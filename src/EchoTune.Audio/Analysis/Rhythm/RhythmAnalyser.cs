@@ -27,7 +27,7 @@ internal sealed class RhythmAnalyser : IAnalyser
 
     public string Name => "rhythm";
 
-    public int Version => 6;
+    public int Version => 7;
 
     public AnalyserInput Input => AnalyserInput.Frames;
 
