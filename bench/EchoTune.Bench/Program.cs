@@ -7,6 +7,7 @@ switch (args.FirstOrDefault())
     case "chat-turn": return ChatTurn.Run(args[1..]);
     case "analysis-speed": return AnalysisSpeed.Run(args[1..]);
     case "long-track": return LongTrack.Run(args[1..]);
+    case "long-form": return await LongForm.RunAsync(args[1..]);
     case "separation": return SeparationQuality.Run(args[1..]);
     case "recommendation-latency": return RecommendationLatency.Run(args[1..]);
     case "recommendation-quality": return await RecommendationQuality.RunAsync(args[1..]);

@@ -1,10 +1,11 @@
 using System.Numerics.Tensors;
 using EchoTune.Audio.Analysis.FrontEnd;
+using EchoTune.Audio.Analysis.Rhythm;
 using EchoTune.Audio.Dsp;
 
 namespace EchoTune.Audio.Analysis;
 
-/// <summary>Twelve minutes of a track, or less: its analysers, and the frames cut for them.</summary>
+/// <summary>Twelve minutes of a track, or less: its analysers, and the frames cut for them. Neighbours overlap.</summary>
 internal sealed class Chapter
 {
     // What an interim answer tells of.
@@ -16,19 +17,37 @@ internal sealed class Chapter
     private readonly HalfDecimator _decimator = new(TrackAnalysis.Block);
     private readonly float[] _mono = new float[TrackAnalysis.Block];
     private readonly float[] _half = new float[TrackAnalysis.Block];
+    private readonly IAnalyser[] _endlessOnSamples;
+    private readonly double _start;
     private bool _hasSamples;
 
-    public Chapter(AnalysisPlan plan, IAnalyser[] analysers)
+    /// <summary>Begins a chapter.</summary>
+    /// <param name="plan">Who listens.</param>
+    /// <param name="analysers">Its analysers.</param>
+    /// <param name="start">Seconds from the start of the track.</param>
+    public Chapter(AnalysisPlan plan, IAnalyser[] analysers, double start = 0)
     {
         _plan = plan;
+        _start = start;
         Analysers = analysers;
         var listening = analysers.Where((_, i) => plan.Listens[i]).ToArray();
-        _onSamples = [.. listening.Where(a => a.Input.HasFlag(AnalyserInput.Samples))];
+        _onSamples = [.. listening.Where(a => a.Input.HasFlag(AnalyserInput.Samples) && !a.IsEndless)];
+        _endlessOnSamples = [.. listening.Where(a => a.Input.HasFlag(AnalyserInput.Samples) && a.IsEndless)];
         _feed = new FrameFeed(listening);
     }
 
     /// <summary>All analysers in the order of the pipeline, listening or not.</summary>
     public IAnalyser[] Analysers { get; }
+
+    /// <summary>Whether the chapter before or after serves the analysers that hear all chapters.</summary>
+    public bool IsAside
+    {
+        get => _feed.IsAside;
+        set => _feed.IsAside = value;
+    }
+
+    /// <summary>Where the chapter before had its beats and bars, of those that this one hears too; null for the first.</summary>
+    public GridTail? Before { get; set; }
 
     /// <summary>Spectra taken so far.</summary>
     public long Spectra => _feed.Spectra;
@@ -39,6 +58,14 @@ internal sealed class Chapter
         foreach (var analyser in _onSamples)
         {
             analyser.OnSamples(left, right);
+        }
+
+        if (!IsAside)
+        {
+            foreach (var analyser in _endlessOnSamples)
+            {
+                analyser.OnSamples(left, right);
+            }
         }
 
         _hasSamples = true;
@@ -104,6 +131,9 @@ internal sealed class Chapter
 
     private void Complete(FeatureDraft draft, Func<IAnalyser, bool> wanted)
     {
+        // What was known of the track, of this chapter.
+        var known = _plan.Earlier is { } earlier && (_start > 0 || draft.DurationSeconds < earlier.DurationSeconds)
+            ? TrackExcerpt.Of(earlier, _start, _start + draft.DurationSeconds) : _plan.Earlier;
         for (var i = 0; i < Analysers.Length; i++)
         {
             if (!wanted(Analysers[i]))
@@ -111,13 +141,16 @@ internal sealed class Chapter
                 continue;
             }
 
-            if (_plan.Listens[i])
+            if (!_plan.Listens[i])
             {
-                Analysers[i].Complete(draft);
+                Analysers[i].TryKeep(known!, draft);
+                continue;
             }
-            else
+
+            Analysers[i].Complete(draft);
+            if (Before is { } tail && Analysers[i] is RhythmAnalyser)
             {
-                Analysers[i].TryKeep(_plan.Earlier!, draft);
+                GridSeam.Continue(draft, tail);
             }
         }
     }

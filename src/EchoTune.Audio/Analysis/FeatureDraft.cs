@@ -1,5 +1,6 @@
 using EchoTune.Audio.Analysis.FrontEnd;
 using EchoTune.Audio.Analysis.Rhythm;
+using EchoTune.Audio.Analysis.Structure;
 using EchoTune.Audio.Analysis.Timbre;
 using EchoTune.Audio.Analysis.Tonal;
 using EchoTune.Audio.Primitives;
@@ -62,6 +63,9 @@ internal sealed class FeatureDraft
 
     public IReadOnlyList<KeyChange> KeyChanges { get; set; } = [];
 
+    /// <summary>The key from the start on, then <see cref="KeyChanges"/>; empty where there is no key.</summary>
+    public IReadOnlyList<KeyChange> KeyCourse { get; set; } = [];
+
     public double TempoBpm { get; set; }
 
     public double TempoConfidence { get; set; }
@@ -79,6 +83,9 @@ internal sealed class FeatureDraft
     public IReadOnlyList<double> Phrases { get; set; } = [];
 
     public EmotionCurve Emotion { get; set; } = EmotionCurve.None;
+
+    /// <summary>What was measured of each bar; null where there is too little to speak of form.</summary>
+    public BarMeasures? Bars { get; set; }
 
     public RhythmMeasures Rhythm { get; set; } = new();
 

@@ -2,7 +2,8 @@ namespace EchoTune.Audio.Analysis;
 
 /// <summary>
 /// Splits channels, cleans samples, and hands them to the analysers of the chapter under way. What a very long track yields
-/// chapter by chapter is joined at the end; a track of up to twelve minutes is one chapter.
+/// chapter by chapter is joined at the end; a track of up to twelve minutes is one chapter. A chapter begins a minute before
+/// the one before it ends: what lies about the page, both hear with music on either side.
 /// </summary>
 internal sealed class TrackAnalysis : ITrackAnalysis
 {
@@ -11,6 +12,12 @@ internal sealed class TrackAnalysis : ITrackAnalysis
 
     /// <summary>Blocks a chapter: twelve minutes, as long as memory stays below 64 MB.</summary>
     internal const int ChapterBlocks = 720 * AnalysisPipeline.SampleRate / Block;
+
+    // Blocks that two chapters hear: a minute, or less of chapters that are shorter than usual.
+    private const int OverlapBlocks = 60 * AnalysisPipeline.SampleRate / Block;
+
+    // Blocks that hold a whole number of hops of all frames: those of all chapters lie on one grid.
+    private const int GridBlocks = 4;
 
     // Louder than any decoder puts out; keeps squares finite where a file of float samples holds rubbish.
     private const float Limit = 64f;
@@ -21,10 +28,12 @@ internal sealed class TrackAnalysis : ITrackAnalysis
 
     private readonly AnalysisPlan _plan;
     private readonly long _chapterSamples;
+    private readonly long _strideSamples;
     private readonly ChapterFindings _findings = new();
     private readonly float[] _left = new float[Block];
     private readonly float[] _right = new float[Block];
     private Chapter _chapter;
+    private Chapter? _next;
     private long _chapterStart;
     private int _filled;
     private long _samples;
@@ -37,6 +46,7 @@ internal sealed class TrackAnalysis : ITrackAnalysis
     {
         _plan = plan;
         _chapterSamples = (long)chapterBlocks * Block;
+        _strideSamples = (long)((chapterBlocks - Math.Min(OverlapBlocks, chapterBlocks / 4)) / GridBlocks * GridBlocks) * Block;
         _chapter = new Chapter(plan, plan.Create(null));
     }
 
@@ -44,6 +54,9 @@ internal sealed class TrackAnalysis : ITrackAnalysis
 
     /// <summary>How many spectra were taken so far, short and long: the dearest part of listening.</summary>
     internal long Spectra { get; private set; }
+
+    /// <summary>Where one chapter ended so far, seconds: middles of what neighbours both heard.</summary>
+    internal IReadOnlyList<double> Pages => [.. Enumerable.Range(1, _findings.Count).Select(i => Seconds((i * _strideSamples) + ((_chapterSamples - _strideSamples) / 2)))];
 
     public void Process(ReadOnlySpan<float> interleaved)
     {
@@ -93,9 +106,9 @@ internal sealed class TrackAnalysis : ITrackAnalysis
             _chapter.Interim(draft);
             if (_findings.Count > 0)
             {
-                var now = draft.Build(_plan.Version);
+                var now = ChapterFound.Of(Seconds(_chapterStart), draft, _plan.Version);
                 draft = Draft(heard);
-                _findings.Write(draft, Seconds(_chapterStart), now);
+                _findings.Write(draft, now, withForm: false);
             }
 
             _interim = new InterimFeatures
@@ -116,6 +129,7 @@ internal sealed class TrackAnalysis : ITrackAnalysis
         ObjectDisposedException.ThrowIf(_completed, this);
         Drain();
         _completed = true;
+        _next = null;
         _chapter.End();
         var draft = Draft(Seconds(_samples - _chapterStart));
         _chapter.Complete(draft);
@@ -125,9 +139,9 @@ internal sealed class TrackAnalysis : ITrackAnalysis
             return draft.Build(_plan.Version);
         }
 
-        var last = draft.Build(_plan.Version);
+        var last = ChapterFound.Of(Seconds(_chapterStart), draft, _plan.Version);
         draft = Draft(Seconds(_samples));
-        _findings.Write(draft, Seconds(_chapterStart), last);
+        _findings.Write(draft, last);
         _chapter.CompleteWhole(draft);
         return draft.Build(_plan.Version);
     }
@@ -162,19 +176,31 @@ internal sealed class TrackAnalysis : ITrackAnalysis
             TurnPage();
         }
 
+        if (_next is null && _samples - _chapterStart == _strideSamples)
+        {
+            _next = new Chapter(_plan, _plan.Create(_chapter.Analysers), Seconds(_samples)) { IsAside = true };
+        }
+
         _chapter.Process(_left.AsSpan(0, _filled), _right.AsSpan(0, _filled));
+        _next?.Process(_left.AsSpan(0, _filled), _right.AsSpan(0, _filled));
         _samples += _filled;
         _filled = 0;
     }
 
     private void TurnPage()
     {
+        // Its last frames lie behind what the next chapter has given to those that hear all.
+        _chapter.IsAside = true;
         _chapter.End();
         var draft = Draft(Seconds(_samples - _chapterStart));
         _chapter.Complete(draft);
         Spectra += _chapter.Spectra;
-        _findings.Add(Seconds(_chapterStart), draft.Build(_plan.Version));
-        _chapter = new Chapter(_plan, _plan.Create(_chapter.Analysers));
-        _chapterStart = _samples;
+        var found = ChapterFound.Of(Seconds(_chapterStart), draft, _plan.Version);
+        _findings.Add(found);
+        _chapter = _next!;
+        _chapter.IsAside = false;
+        _next = null;
+        _chapterStart += _strideSamples;
+        _chapter.Before = found.TailFrom(Seconds(_chapterStart));
     }
 }

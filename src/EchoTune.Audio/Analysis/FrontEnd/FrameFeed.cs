@@ -33,9 +33,13 @@ internal sealed class FrameFeed
 
     public FrameFeed(IReadOnlyList<IAnalyser> analysers)
     {
-        _onFrame = [.. analysers.Where(a => a.Input.HasFlag(AnalyserInput.Frames))];
-        _onTonalFrame = [.. analysers.Where(a => a.Input.HasFlag(AnalyserInput.TonalFrames))];
+        // Those that hear all chapters come last, so that they can be left out.
+        _onFrame = [.. analysers.Where(a => a.Input.HasFlag(AnalyserInput.Frames)).OrderBy(a => a.IsEndless)];
+        _onTonalFrame = [.. analysers.Where(a => a.Input.HasFlag(AnalyserInput.TonalFrames)).OrderBy(a => a.IsEndless)];
     }
+
+    /// <summary>Whether another chapter's feed serves the analysers that hear all chapters.</summary>
+    public bool IsAside { get; set; }
 
     /// <summary>Whether any analyser wants frames; else there is no use in feeding samples.</summary>
     public bool IsHeard => _onFrame.Length > 0 || _onTonalFrame.Length > 0;
@@ -149,6 +153,11 @@ internal sealed class FrameFeed
         };
         foreach (var analyser in _onFrame)
         {
+            if (IsAside && analyser.IsEndless)
+            {
+                break;
+            }
+
             analyser.OnFrame(frame);
         }
     }
@@ -167,6 +176,11 @@ internal sealed class FrameFeed
         var frame = new TonalFrame { Index = _longIndex++, Power = _longPower };
         foreach (var analyser in _onTonalFrame)
         {
+            if (IsAside && analyser.IsEndless)
+            {
+                break;
+            }
+
             analyser.OnTonalFrame(frame);
         }
     }

@@ -61,7 +61,7 @@ internal static class BoundaryCues
         var n = likeness.Count;
         float begins = 0, ends = 0, both = 0;
         var lags = 0;
-        for (var lag = -bar; lag < n - bar; lag++)
+        for (var lag = Math.Max(-bar, 1 - likeness.Reach); lag < Math.Min(n - bar, likeness.Reach); lag++)
         {
             if (Math.Abs(lag) < RepeatBars)
             {

@@ -41,9 +41,24 @@ internal static class Intensity
         var seconds = draft.DurationSeconds;
         var points = Math.Clamp((int)Math.Ceiling(seconds / LeastStep), 1, EmotionCurve.MostPoints);
         var step = seconds / points;
-        var (energy, valence) = (new byte[points], new byte[points]);
+        var now = Along(bars, energies, points, step);
         var lean = Leans(chroma, points, step);
         var usual = lean.Average();
+        var valence = new byte[points];
+        for (var i = 0; i < points; i++)
+        {
+            valence[i] = Byte(Logistic(Logit(draft.Valence) + (2.2 * (lean[i] - usual)) + (1.2 * (now[i] - draft.Energy))));
+        }
+
+        return new EmotionCurve(step, Array.ConvertAll(now, Byte), valence);
+    }
+
+    /// <summary>How energy goes: so many points at equal distances, the first at half a step.</summary>
+    public static byte[] Course(BarFeatures bars, double[] energies, int points, double step) => Array.ConvertAll(Along(bars, energies, points, step), Byte);
+
+    private static double[] Along(BarFeatures bars, double[] energies, int points, double step)
+    {
+        var course = new double[points];
         var bar = 0;
         for (var i = 0; i < points; i++)
         {
@@ -53,12 +68,10 @@ internal static class Intensity
                 bar++;
             }
 
-            var now = Between(bars, energies, bar, t);
-            energy[i] = Byte(now);
-            valence[i] = Byte(Logistic(Logit(draft.Valence) + (2.2 * (lean[i] - usual)) + (1.2 * (now - draft.Energy))));
+            course[i] = Between(bars, energies, bar, t);
         }
 
-        return new EmotionCurve(step, energy, valence);
+        return course;
     }
 
     // From the middle of a bar to the middle of the next, straight.

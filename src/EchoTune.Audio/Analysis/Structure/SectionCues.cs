@@ -55,11 +55,11 @@ internal static class SectionCues
         return cues;
     }
 
-    /// <summary>How alike two stretches of bars are when one is laid on the other from the start; 0 where one is too short.</summary>
+    /// <summary>How alike two stretches of bars are when one is laid on the other from the start; 0 where one is too short or they are too far apart.</summary>
     public static float Near(SelfSimilarity likeness, int a, int aEnd, int b, int bEnd)
     {
         var bars = Math.Min(aEnd - a, bEnd - b);
-        if (bars < 2)
+        if (bars < 2 || Math.Abs(a - b) >= likeness.Reach)
         {
             return 0;
         }
@@ -83,7 +83,7 @@ internal static class SectionCues
         var most = -1f;
         for (var s = 0; s < starts.Count; s++)
         {
-            var near = s == section ? -1 : Near(likeness, starts[section], End(section), starts[s], End(s));
+            var near = s == section || Math.Abs(starts[section] - starts[s]) >= likeness.Reach ? -1 : Near(likeness, starts[section], End(section), starts[s], End(s));
             most = Math.Max(most, near);
             if (near > alike)
             {

@@ -2,30 +2,40 @@ using System.Numerics.Tensors;
 
 namespace EchoTune.Audio.Analysis.Structure;
 
-/// <summary>How much each bar is like each other, −1…1 about, in harmony and colour together.</summary>
+/// <summary>
+/// How much each bar is like each other, −1…1 about, in harmony and colour together. Of tracks of more than two thousand bars
+/// only those near each other are compared, so that it never has more than sixteen megabytes.
+/// </summary>
 internal sealed class SelfSimilarity
 {
+    private const int MostValues = 1 << 22;
+
     private readonly float[] _values;
 
     public SelfSimilarity(BarFeatures bars)
     {
         Count = bars.Count;
-        _values = new float[Count * Count];
+        Reach = Math.Min(Count, Math.Max(1, MostValues / Math.Max(1, Count)));
+        _values = new float[Count * Reach];
         var (harmony, colour) = (Spread(bars, Harmony), Spread(bars, Colour));
         for (var i = 0; i < Count; i++)
         {
-            for (var j = 0; j <= i; j++)
+            for (var j = Math.Max(0, i - Reach + 1); j <= i; j++)
             {
                 var h = (Harmony(bars, i, j) - harmony.Mean) / harmony.Deviation;
                 var c = (Colour(bars, i, j) - colour.Mean) / colour.Deviation;
-                _values[(i * Count) + j] = _values[(j * Count) + i] = (float)Math.Tanh(0.5 * ((0.65 * h) + (0.35 * c)));
+                _values[(i * Reach) + i - j] = (float)Math.Tanh(0.5 * ((0.65 * h) + (0.35 * c)));
             }
         }
     }
 
     public int Count { get; }
 
-    public float this[int i, int j] => _values[(i * Count) + j];
+    /// <summary>Bars further apart than this are not compared.</summary>
+    public int Reach { get; }
+
+    /// <summary>Likeness of two bars less than <see cref="Reach"/> apart.</summary>
+    public float this[int i, int j] => i >= j ? _values[(i * Reach) + i - j] : _values[(j * Reach) + j - i];
 
     private static double Harmony(BarFeatures bars, int i, int j) => TensorPrimitives.Dot(bars.HarmonyOf(i), bars.HarmonyOf(j));
 

@@ -11,14 +11,15 @@ internal sealed class StructureAnalyser : IAnalyser
     // What a doubling of a track's bars takes from the odds of each line.
     private const float Sparse = 0.8f;
 
-    // Bars of the pieces that the weights were trained on, at most.
+    // Bars of the pieces that the weights were trained on, at most; and those of twelve minutes: a longer track is several pieces.
     private const double UsualBars = 60;
+    private const double MostBars = 400;
 
     private readonly StructureFrames _frames = new();
 
     public string Name => "structure";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public AnalyserInput Input => AnalyserInput.Frames;
 
@@ -26,7 +27,11 @@ internal sealed class StructureAnalyser : IAnalyser
 
     public void OnFrame(in SpectralFrame frame) => _frames.Add(frame);
 
-    public void Complete(FeatureDraft draft) => Write(_frames, draft);
+    public void Complete(FeatureDraft draft)
+    {
+        draft.Bars = BarMeasures.Of(_frames, draft.Chroma, draft.Downbeats, draft.DurationSeconds);
+        Write(draft);
+    }
 
     public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
     {
@@ -39,11 +44,19 @@ internal sealed class StructureAnalyser : IAnalyser
     /// <summary>Writes form, phrases and course from what was heard.</summary>
     internal static void Write(StructureFrames frames, FeatureDraft draft)
     {
-        if (BarFeatures.Of(frames, draft.Chroma, draft.Downbeats, draft.DurationSeconds) is not { } bars)
+        draft.Bars = BarMeasures.Of(frames, draft.Chroma, draft.Downbeats, draft.DurationSeconds);
+        Write(draft);
+    }
+
+    /// <summary>Writes them from the bars, of a track or of all chapters of a very long one.</summary>
+    internal static void Write(FeatureDraft draft)
+    {
+        if (draft.Bars is not { IsSilent: false } measures)
         {
             return;
         }
 
+        var bars = new BarFeatures(measures);
         var likeness = new SelfSimilarity(bars);
         var boundary = Boundaries(bars, likeness);
         var decoded = FormDecoder.Decode(boundary, bars.IsMusical);
@@ -60,7 +73,10 @@ internal sealed class StructureAnalyser : IAnalyser
         }
 
         draft.Segments = sections;
-        draft.Emotion = Intensity.Curve(bars, energies, draft.Chroma, draft);
+        // A very long track has the chapters' own valence; their chroma is gone.
+        draft.Emotion = draft.Emotion.Valence.Count > 0
+            ? draft.Emotion with { Energy = Intensity.Course(bars, energies, draft.Emotion.Valence.Count, draft.Emotion.StepSeconds) }
+            : Intensity.Curve(bars, energies, draft.Chroma, draft);
         if (bars.IsMusical)
         {
             // Only bars that were heard: those added before the first and after the last are none of them.
@@ -80,7 +96,7 @@ internal sealed class StructureAnalyser : IAnalyser
         }
 
         // Of long tracks there is more to choose from, and their sections are longer.
-        var fewer = Sparse * (float)Math.Max(0, Math.Log2(bars.Count / UsualBars));
+        var fewer = Sparse * (float)Math.Max(0, Math.Log2(Math.Min(bars.Count, MostBars) / UsualBars));
         for (var i = 1; i < odds.Length; i++)
         {
             odds[i] -= fewer;

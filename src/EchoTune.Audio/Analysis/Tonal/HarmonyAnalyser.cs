@@ -40,6 +40,7 @@ internal sealed class HarmonyAnalyser : IAnalyser
         draft.KeyConfidence = draft.KeyEvidence * keys.Confidence;
         draft.MajorLean = keys.MajorLean;
         draft.KeyChanges = keys.Changes;
+        draft.KeyCourse = [new KeyChange(0, keys.Local.FirstOrDefault() ?? keys.Main), .. keys.Changes];
     }
 
     public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)

@@ -36,7 +36,7 @@ internal sealed class TonalAnalyser : IAnalyser
 
     public string Name => "tonal";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public AnalyserInput Input => AnalyserInput.TonalFrames;
 
