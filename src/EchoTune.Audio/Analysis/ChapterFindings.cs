@@ -180,7 +180,7 @@ internal sealed class ChapterFindings
                 }
                 else if (end - start > 0.02)
                 {
-                    chords.Add(new ChordSegment(chords.Count > 0 ? chords[^1].End : Math.Round(start, 4), Math.Round(end, 4), chord.Label));
+                    chords.Add(new ChordSegment(chords.Count > 0 && start - chords[^1].End < 0.5 ? chords[^1].End : Math.Round(start, 4), Math.Round(end, 4), chord.Label));
                 }
             }
         }

@@ -88,7 +88,8 @@ internal static class GridSeam
         if (turns.Length > 0)
         {
             var turn = turns.Min();
-            var lines = after.Downbeats.Concat(after.Beats).Select(b => b + start).Where(b => Math.Abs(b - turn) < 3).ToArray();
+            var lines = Around(after.Downbeats, start, turn, 1.5);
+            lines = lines.Length > 0 ? lines : Around(after.Beats, start, turn, 3);
             return lines.Length > 0 ? lines.MinBy(b => Math.Abs(b - turn)) : turn;
         }
 
@@ -107,6 +108,9 @@ internal static class GridSeam
 
         return (shared.Length > 0 ? shared : later).MinBy(b => Math.Abs(b - middle));
     }
+
+    private static double[] Around(IReadOnlyList<double> times, double start, double moment, double reach) =>
+        [.. times.Select(t => t + start).Where(t => Math.Abs(t - moment) < reach)];
 
     // First beats: those of the tail go on by the same number of beats as far as the run goes.
     private static IReadOnlyList<double> CountOn(FeatureDraft draft, GridTail tail, double[] grid, int run, double period, bool isNew)

@@ -114,23 +114,30 @@ public sealed class StructureTests
     }
 
     [Fact]
-    public void A_long_track_is_compared_bar_by_bar_no_further_than_memory_allows()
+    public void The_bars_of_a_long_track_are_told_apart_and_compared_as_far_as_memory_allows()
     {
-        var frames = new StructureFrames();
-        Span<float> row = new float[StructureFrames.Bands + StructureFrames.Registers];
-        for (var i = 0; i < 4000; i++)
-        {
-            row.Fill(1 + (i % 7));
-            frames.AddRow(row);
-        }
+        var bars = BarFeatures.Of(Rows(8000), new FrameStore(24), Downbeats(5000, 8000), 8000 / StructureFrames.RowsPerSecond)!;
+        var likeness = new SelfSimilarity(bars);
 
-        var seconds = 4000 / StructureFrames.RowsPerSecond;
-        var downbeats = Enumerable.Range(0, 5000).Select(i => i * seconds / 5000).ToArray();
-        var bars = BarFeatures.Of(frames, new FrameStore(24), downbeats, seconds)!;
+        bars.Count.ShouldBe(5000);
+        bars.IsMusical.ShouldBeTrue();
+        (likeness.Reach * likeness.Count).ShouldBeInRange(1 << 20, 1 << 21);
+        likeness[3000, 2900].ShouldBe(likeness[2900, 3000]);
+        new SelfSimilarity(BarFeatures.Of(Rows(800), new FrameStore(24), Downbeats(500, 800), 800 / StructureFrames.RowsPerSecond)!).Reach.ShouldBe(500);
+    }
 
-        bars.Count.ShouldBeInRange(500, BarFeatures.MostBars + 1);
-        bars.IsMusical.ShouldBeFalse();
-        bars.Starts.Zip(bars.Starts.Skip(1)).ShouldAllBe(p => p.Second > p.First);
+    [Fact]
+    public void Bars_of_more_than_ten_hours_are_thinned_out()
+    {
+        var seconds = 100 / StructureFrames.RowsPerSecond;
+        var part = BarMeasures.Of(Rows(100), new FrameStore(24), Downbeats(50, 100), seconds)!;
+
+        var joined = BarMeasures.Join([.. Enumerable.Range(0, 900).Select(i => (i * seconds, part, i * seconds, (i + 1) * seconds))], 900 * seconds)!;
+
+        joined.Count.ShouldBeInRange(BarMeasures.MostBars / 2, BarMeasures.MostBars);
+        joined.IsMusical.ShouldBeFalse("several bars are one");
+        joined.Starts[^1].ShouldBe(900 * seconds);
+        joined.Starts.ShouldBeInOrder();
     }
 
     [Fact]
@@ -159,4 +166,19 @@ public sealed class StructureTests
         odds = [.. Enumerable.Range(0, 32).Select(i => i % 8 == 0 ? -1f : -5)];
         PhraseFinder.Find([0, 16], odds).ShouldBe([0, 8, 16, 24]);
     }
+
+    private static StructureFrames Rows(int count)
+    {
+        var frames = new StructureFrames();
+        Span<float> row = new float[StructureFrames.Bands + StructureFrames.Registers];
+        for (var i = 0; i < count; i++)
+        {
+            row.Fill(1 + (i % 7));
+            frames.AddRow(row);
+        }
+
+        return frames;
+    }
+
+    private static double[] Downbeats(int bars, int rows) => [.. Enumerable.Range(0, bars).Select(i => i * rows / StructureFrames.RowsPerSecond / bars)];
 }

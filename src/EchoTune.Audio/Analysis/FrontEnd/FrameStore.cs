@@ -2,12 +2,14 @@ namespace EchoTune.Audio.Analysis.FrontEnd;
 
 /// <summary>
 /// Rows of a few numbers, appended one a frame. Grows by whole chunks, so that nothing is copied and appending allocates
-/// only once in 4,096 rows; it is what an analyser remembers of a track, about a hundredth of its samples.
+/// only once in a hundred rows or more; it is what an analyser remembers of a track, about a hundredth of its samples. A chunk is too
+/// small for the heap of large objects, whose garbage the runtime keeps for long.
 /// </summary>
 internal sealed class FrameStore(int width)
 {
-    private const int ChunkRows = 4096;
+    private const int ChunkNumbers = 8192;
     private readonly List<float[]> _chunks = new(64);
+    private readonly int _chunkRows = Math.Max(1, ChunkNumbers / width);
 
     /// <summary>Numbers a row.</summary>
     public int Width => width;
@@ -16,14 +18,14 @@ internal sealed class FrameStore(int width)
     public int Count { get; private set; }
 
     /// <summary>A row, to be read or overwritten.</summary>
-    public Span<float> this[int row] => _chunks[row / ChunkRows].AsSpan(row % ChunkRows * width, width);
+    public Span<float> this[int row] => _chunks[row / _chunkRows].AsSpan(row % _chunkRows * width, width);
 
     /// <summary>Appends a row of zeros and hands it out to be filled.</summary>
     public Span<float> Append()
     {
-        if (Count == _chunks.Count * ChunkRows)
+        if (Count == _chunks.Count * _chunkRows)
         {
-            _chunks.Add(new float[ChunkRows * width]);
+            _chunks.Add(new float[_chunkRows * width]);
         }
 
         return this[Count++];

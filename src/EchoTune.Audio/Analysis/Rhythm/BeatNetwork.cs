@@ -15,8 +15,8 @@ internal static class BeatNetwork
     /// <summary>Outputs a row: beat, first beat; raw, before the sigmoid.</summary>
     public const int Outputs = 2;
 
-    /// <summary>Rows that are answered at a time: with what they reach for, four minutes of music.</summary>
-    private const int Chunk = 8192;
+    /// <summary>Rows that are answered at a time: with what they reach for, two minutes and a half of music.</summary>
+    private const int Chunk = 4096;
 
     private const int Channels = 32;
     private const int Blocks = 9;

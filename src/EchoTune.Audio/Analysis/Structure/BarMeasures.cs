@@ -87,7 +87,8 @@ internal sealed class BarMeasures
         {
             for (var i = 0; i < bars.Count; i++)
             {
-                var at = bars.Starts[i] + start;
+                // As beats of the whole are rounded: bars are found again among them.
+                var at = Math.Round(bars.Starts[i] + start, 4);
                 if (at < from - 1e-6 || at >= to)
                 {
                     continue;

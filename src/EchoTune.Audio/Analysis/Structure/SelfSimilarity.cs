@@ -3,12 +3,12 @@ using System.Numerics.Tensors;
 namespace EchoTune.Audio.Analysis.Structure;
 
 /// <summary>
-/// How much each bar is like each other, −1…1 about, in harmony and colour together. Of tracks of more than two thousand bars
-/// only those near each other are compared, so that it never has more than sixteen megabytes.
+/// How much each bar is like each other, −1…1 about, in harmony and colour together. Of tracks of more than 1,400 bars
+/// only those near each other are compared, so that it never has more than eight megabytes.
 /// </summary>
 internal sealed class SelfSimilarity
 {
-    private const int MostValues = 1 << 22;
+    private const int MostValues = 1 << 21;
 
     private readonly float[] _values;
 
