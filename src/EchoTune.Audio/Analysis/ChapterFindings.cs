@@ -285,13 +285,16 @@ internal sealed class ChapterFindings
 
     private sealed record Part(ChapterFound Chapter, double From, double To, bool IsLast)
     {
+        private const double Rounding = 1e-3;
+
         public TrackFeatures Found => Chapter.Found;
 
         public double Start => Chapter.Start;
 
         public double Seconds => Math.Max(1e-6, To - From);
 
-        public bool Has(double time) => time >= From - 1e-6 && (time < To || IsLast);
+        // Times are rounded to a tenth of a millisecond, pages are not.
+        public bool Has(double time) => time >= From - Rounding && (time < To - Rounding || IsLast);
 
         public IEnumerable<double> Inside(IReadOnlyList<double> times) => times.Select(t => Math.Round(t + Start, 4)).Where(Has);
     }

@@ -15,6 +15,9 @@ internal sealed class BarMeasures
 
     private const double GridSeconds = 2;
 
+    // Times are rounded to a tenth of a millisecond, pages are not.
+    private const double Rounding = 1e-3;
+
     private BarMeasures(double[] starts, bool isMusical)
     {
         Starts = starts;
@@ -89,7 +92,7 @@ internal sealed class BarMeasures
             {
                 // As beats of the whole are rounded: bars are found again among them.
                 var at = Math.Round(bars.Starts[i] + start, 4);
-                if (at < from - 1e-6 || at >= to)
+                if (at < from - Rounding || at >= to - Rounding)
                 {
                     continue;
                 }
