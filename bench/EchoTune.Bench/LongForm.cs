@@ -47,14 +47,6 @@ internal static class LongForm
             Print(set, "chapters", truth, joined, pages);
             Print(set, "as one", truth, one, pages);
             Compare(joined, one, pages);
-            if (Environment.GetEnvironmentVariable("KEYS") is not null)
-            {
-                foreach (var f in (TrackFeatures[])[joined, one])
-                {
-                    Console.WriteLine("    keys " + string.Join(' ', f.KeyChanges.Select(c => FormattableString.Invariant($"{c.AtSeconds:0.0}:{c.Key}"))));
-                    Console.WriteLine("    tempi " + string.Join(' ', f.TempoChanges.Select(c => FormattableString.Invariant($"{c.AtSeconds:0.0}:{c.TempoBpm:0.0}"))));
-                }
-            }
         }
 
         return 0;

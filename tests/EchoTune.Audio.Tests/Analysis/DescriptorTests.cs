@@ -128,6 +128,8 @@ public sealed class DescriptorTests
 
         var talk = Signals.Analyse(Speech(20));
         talk.Speechiness.ShouldBeGreaterThan(0.5);
+        talk.Key.ShouldBeNull("nobody talks in a key");
+        talk.Segments.ShouldAllBe(s => s.Label == "section");
         talk.Instrumentalness.ShouldBeLessThan(0.5);
 
         var music = Signals.Dance(120, 20);

@@ -42,7 +42,9 @@ internal sealed class GenreAnalyser : IAnalyser
 
     public void Complete(FeatureDraft draft)
     {
-        if (draft.Timbre.Fullness <= 0 || draft.DurationSeconds < 5)
+        // Noise and speech are no music of any kind, and in no mood.
+        var isMusic = (draft.TempoBpm > 0 || draft.KeyEvidence > 0) && draft.Speechiness < 0.6;
+        if (draft.Timbre.Fullness <= 0 || draft.DurationSeconds < 5 || !isMusic)
         {
             return;
         }

@@ -93,6 +93,7 @@ internal sealed class RhythmAnalyser : IAnalyser
             draft.Beats = [];
             draft.Downbeats = [];
             draft.TempoChanges = [];
+            draft.TimeSignature = "4/4";
         }
     }
 

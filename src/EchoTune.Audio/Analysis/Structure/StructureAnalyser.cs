@@ -23,7 +23,7 @@ internal sealed class StructureAnalyser : IAnalyser
 
     public AnalyserInput Input => AnalyserInput.Frames;
 
-    public IReadOnlyList<string> Needs => ["tonal", "rhythm", "perceptual"];
+    public IReadOnlyList<string> Needs => ["tonal", "rhythm", "harmony", "perceptual"];
 
     public void OnFrame(in SpectralFrame frame) => _frames.Add(frame);
 
@@ -60,7 +60,9 @@ internal sealed class StructureAnalyser : IAnalyser
         var likeness = new SelfSimilarity(bars);
         var boundary = Boundaries(bars, likeness);
         var decoded = FormDecoder.Decode(boundary, bars.IsMusical);
-        var roles = SectionLabels.Of(SectionCues.Of(bars, likeness, decoded), decoded.Count);
+        // Speech and noise have parts, and no verse.
+        var isMusic = bars.IsMusical || (draft.Speechiness < 0.5 && draft.KeyConfidence > 0);
+        var roles = isMusic ? SectionLabels.Of(SectionCues.Of(bars, likeness, decoded), decoded.Count) : [.. decoded.Select(_ => SectionLabels.Unsure)];
         var (starts, labels) = Joined(decoded, roles, boundary);
         var energies = Intensity.OfBars(bars, draft.Energy);
         var sections = new Section[starts.Count];

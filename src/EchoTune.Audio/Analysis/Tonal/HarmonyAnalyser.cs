@@ -9,9 +9,16 @@ internal sealed class HarmonyAnalyser : IAnalyser
     // A click shorter than this has partials but is no chord, seconds.
     private const double Shortest = 0.3;
 
+    // Below this a key would be made up.
+    private const double LeastEvidence = 0.05;
+
+    // What one chord all the time says of the key, and how long that must last to be a drone.
+    private const double Drone = 0.3;
+    private const double DroneSeconds = 20;
+
     public string Name => "harmony";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public AnalyserInput Input => AnalyserInput.None;
 
@@ -31,13 +38,17 @@ internal sealed class HarmonyAnalyser : IAnalyser
         var path = ChordDecoder.Decode(scores, grid, ChordDecoder.AnyKey(grid.Count));
         var keys = KeyTracker.Find(stretches, path, grid, draft.KeyFit);
         draft.Chords = Merge(ChordDecoder.Decode(scores, grid, keys.Local), grid);
-        if (draft.KeyEvidence <= 0)
+        var evidence = draft.KeyEvidence * Sounding(draft);
+        if (evidence < LeastEvidence)
         {
+            draft.Key = null;
+            draft.KeyConfidence = 0;
+            draft.KeyChanges = [];
             return;
         }
 
         draft.Key = keys.Main;
-        draft.KeyConfidence = draft.KeyEvidence * keys.Confidence;
+        draft.KeyConfidence = evidence * keys.Confidence;
         draft.MajorLean = keys.MajorLean;
         draft.KeyChanges = keys.Changes;
         draft.KeyCourse = [new KeyChange(0, keys.Local.FirstOrDefault() ?? keys.Main), .. keys.Changes];
@@ -50,6 +61,16 @@ internal sealed class HarmonyAnalyser : IAnalyser
         draft.KeyChanges = earlier.KeyChanges;
         draft.Chords = earlier.Chords;
         return true;
+    }
+
+    // A key is where chords are: speech and clicks have partials and none of them, a hum or a test tone has one alone.
+    private static double Sounding(FeatureDraft draft)
+    {
+        var none = ChordVocabulary.Label(ChordVocabulary.None);
+        var sounding = draft.Chords.Where(c => c.Label != none).ToArray();
+        var share = sounding.Sum(c => c.End - c.Start) / draft.DurationSeconds;
+        var isDrone = draft.DurationSeconds > DroneSeconds && sounding.DistinctBy(c => c.Label).Count() == 1;
+        return Math.Clamp((share - 0.02) / 0.2, 0, 1) * (isDrone ? Drone : 1);
     }
 
     private static List<ChordSegment> Merge(int[] path, ChordGrid grid)
