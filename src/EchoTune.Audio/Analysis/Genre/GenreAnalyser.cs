@@ -27,7 +27,7 @@ internal sealed class GenreAnalyser : IAnalyser
 
     public string Name => "genre";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public AnalyserInput Input => AnalyserInput.None;
 

@@ -61,7 +61,7 @@ internal sealed class StructureAnalyser : IAnalyser
         var boundary = Boundaries(bars, likeness);
         var decoded = FormDecoder.Decode(boundary, bars.IsMusical);
         // Speech and noise have parts, and no verse.
-        var isMusic = bars.IsMusical || (draft.Speechiness < 0.5 && draft.KeyConfidence > 0);
+        var isMusic = bars.IsMusical ? draft.Speechiness < 0.5 || draft.TempoConfidence > 0.3 : draft.Speechiness < 0.5 && draft.KeyConfidence > 0;
         var roles = isMusic ? SectionLabels.Of(SectionCues.Of(bars, likeness, decoded), decoded.Count) : [.. decoded.Select(_ => SectionLabels.Unsure)];
         var (starts, labels) = Joined(decoded, roles, boundary);
         var energies = Intensity.OfBars(bars, draft.Energy);
