@@ -7,12 +7,23 @@ namespace EchoTune.Audio.Analysis.Timbre;
 internal sealed class TimbreAnalyser : IAnalyser
 {
     private const int Bands = FrameFormat.MelBands;
+
+    // Loudness is a power of energy (Stevens' law).
+    private const double Compression = 0.3;
+
+    // Levels from 35 dB below the reference on are one: codecs leave silence there.
+    private const double Silence = 3e-4;
+
+    // Above this, codecs at low rates leave out what there is, or fill in noise.
+    private const double Kept = 6300;
+
     private static readonly float[][] Cosines = MakeCosines();
     private static readonly float[] Positions = MakePositions();
     private static readonly int LowBands = CountBelow(250);
     private static readonly int MidBands = CountBelow(2000);
     private static readonly int VoiceFirst = CountBelow(300);
     private static readonly int VoiceLast = CountBelow(3400);
+    private static readonly int KeptBands = CountBelow(Kept);
 
     private readonly double[] _sum = new double[TimbreMeasures.Cepstra];
     private readonly double[] _squares = new double[TimbreMeasures.Cepstra];
@@ -21,6 +32,7 @@ internal sealed class TimbreAnalyser : IAnalyser
     private readonly float[] _before = new float[TimbreMeasures.Cepstra];
     private readonly double[] _shares = new double[3];
     private readonly BandPass _syllables = new(4, FrameFormat.FramesPerSecond);
+    private double _loudness;
     private double _centroid;
     private double _centroidSquares;
     private double _flatness;
@@ -35,14 +47,15 @@ internal sealed class TimbreAnalyser : IAnalyser
     private readonly float[] _both = new float[1024];
     private double _mid;
     private double _side;
-    private float _midPeak;
+    private double _peaks;
+    private int _blocks;
     private long _samples;
     private int _frames;
     private int _quiet;
 
     public string Name => "timbre";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public AnalyserInput Input => AnalyserInput.Samples | AnalyserInput.Frames;
 
@@ -54,12 +67,17 @@ internal sealed class TimbreAnalyser : IAnalyser
         double cross = 2 * TensorPrimitives.Dot(left, right);
         _mid += sum + cross;
         _side += Math.Max(0, sum - cross);
+        var peak = 0f;
         for (var at = 0; at < left.Length; at += _both.Length)
         {
             var both = _both.AsSpan(0, Math.Min(_both.Length, left.Length - at));
             TensorPrimitives.Add(left.Slice(at, both.Length), right.Slice(at, both.Length), both);
-            _midPeak = Math.Max(_midPeak, MathF.Abs(TensorPrimitives.MaxMagnitude<float>(both)));
+            peak = Math.Max(peak, MathF.Abs(TensorPrimitives.MaxMagnitude<float>(both)));
         }
+
+        var square = (double)peak * peak;
+        _peaks += square * square * square * square;
+        _blocks++;
 
         _samples += left.Length;
     }
@@ -89,9 +107,6 @@ internal sealed class TimbreAnalyser : IAnalyser
         _frames++;
         var total = TensorPrimitives.Sum(log);
         var centroid = total > 1e-3f ? TensorPrimitives.Dot(log, Positions) / total : 0;
-        _centroid += centroid;
-        _centroidSquares += centroid * centroid;
-        _fullness += total / (Bands * 8.0);
 
         var mel = frame.Mel;
         for (var b = 0; b < Bands; b++)
@@ -112,9 +127,16 @@ internal sealed class TimbreAnalyser : IAnalyser
         }
 
         arithmetic = 1 + (arithmetic / Bands * 3000 / frame.Reference);
-        _flatness += Math.Exp((total / Bands) - Math.Log(arithmetic));
 
-        var level = 10 * Math.Log10((sum / Bands / frame.Reference) + 1e-6);
+        // Moments count by their loudness: of quiet ones codecs leave little, and what that is says nothing of the music.
+        var loudness = Math.Pow(sum / Bands / frame.Reference, Compression);
+        _loudness += loudness;
+        _centroid += loudness * centroid;
+        _centroidSquares += loudness * centroid * centroid;
+        _fullness += loudness * total / (Bands * 8.0);
+        _flatness += loudness * Math.Exp((total / Bands) - Math.Log(arithmetic));
+
+        var level = 10 * Math.Log10((sum / Bands / frame.Reference) + Silence);
         _level += level;
         _levelSquares += level * level;
         _quiet += level < -22 ? 1 : 0;
@@ -132,7 +154,7 @@ internal sealed class TimbreAnalyser : IAnalyser
             return;
         }
 
-        double n = _frames;
+        double n = _frames, loudness = Math.Max(1e-12, _loudness), centroid = _centroid / loudness;
         double Deviation(double sum, double squares) => Math.Sqrt(Math.Max(0, (squares / n) - (sum / n * (sum / n))));
         var voiceVariance = Math.Max(1e-9, (_voiceSquares / n) - (_voice / n * (_voice / n)));
         draft.Timbre = new TimbreMeasures
@@ -140,16 +162,16 @@ internal sealed class TimbreAnalyser : IAnalyser
             CepstrumMean = Array.ConvertAll(_sum, s => s / n),
             CepstrumDeviation = [.. _sum.Zip(_squares, Deviation)],
             CepstrumChange = Array.ConvertAll(_changes, c => Math.Sqrt(c / n)),
-            Centroid = _centroid / n,
-            CentroidDeviation = Deviation(_centroid, _centroidSquares),
-            Flatness = _flatness / n,
-            Fullness = Math.Min(1, _fullness / n),
+            Centroid = centroid,
+            CentroidDeviation = Math.Sqrt(Math.Max(0, (_centroidSquares / loudness) - (centroid * centroid))),
+            Flatness = _flatness / loudness,
+            Fullness = Math.Min(1, _fullness / loudness),
             Shares = Array.ConvertAll(_shares, s => s / n),
             LevelDeviation = Deviation(_level, _levelSquares),
             QuietShare = _quiet / n,
             SyllableModulation = Math.Clamp(_syllableSquares / n / voiceVariance, 0, 1),
             Width = _side / Math.Max(1e-12, _mid + _side),
-            Crest = _mid > 1e-12 ? 20 * Math.Log10(_midPeak / Math.Sqrt(_mid / Math.Max(1, _samples))) : 0,
+            Crest = _mid > 1e-12 && _peaks > 0 ? 20 * Math.Log10(Math.Pow(_peaks / _blocks, 0.125) / Math.Sqrt(_mid / Math.Max(1, _samples))) : 0,
             Balance = BalanceOf(_bandEnergies),
             Floor = _floor.Level,
             Bed = _floor.Bed,
@@ -167,7 +189,7 @@ internal sealed class TimbreAnalyser : IAnalyser
     private static double BalanceOf(double[] energies)
     {
         double sum = 0, moment = 0;
-        for (var b = 0; b < energies.Length; b++)
+        for (var b = 0; b < KeptBands; b++)
         {
             var loudness = Math.Pow(energies[b], 0.4);
             sum += loudness;

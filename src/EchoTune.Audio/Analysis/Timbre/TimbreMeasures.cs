@@ -15,22 +15,22 @@ internal sealed record TimbreMeasures
     /// <summary>Root mean square of the frame-to-frame change of each.</summary>
     public double[] CepstrumChange { get; init; } = new double[Cepstra];
 
-    /// <summary>Mean spectral centroid on the mel scale, 0–1.</summary>
+    /// <summary>Spectral centroid on the mel scale, mean by loudness, 0–1.</summary>
     public double Centroid { get; init; }
 
     /// <summary>Standard deviation of the centroid.</summary>
     public double CentroidDeviation { get; init; }
 
-    /// <summary>Mean spectral flatness, 0 (one tone) – 1 (white).</summary>
+    /// <summary>Spectral flatness, mean by loudness, 0 (one tone) – 1 (white).</summary>
     public double Flatness { get; init; }
 
-    /// <summary>How much of the 35 dB by 40 bands picture is filled, 0–1.</summary>
+    /// <summary>How much of the 35 dB by 40 bands picture is filled, mean by loudness, 0–1.</summary>
     public double Fullness { get; init; }
 
     /// <summary>Shares of energy below 250 Hz, to 2 kHz, above.</summary>
     public double[] Shares { get; init; } = new double[3];
 
-    /// <summary>Spread of frame levels, dB.</summary>
+    /// <summary>Spread of frame levels, dB; what lies 35 dB and more below the reference has one level.</summary>
     public double LevelDeviation { get; init; }
 
     /// <summary>Share of frames more than 10 dB below the reference's mean level.</summary>
@@ -42,10 +42,13 @@ internal sealed record TimbreMeasures
     /// <summary>Energy of the side signal against mid and side, 0–1.</summary>
     public double Width { get; init; }
 
-    /// <summary>Peak over root mean square of both channels together, dB.</summary>
+    /// <summary>
+    /// Peaks over root mean square of both channels together, dB: the mean of the peaks of blocks of 23 ms, where the higher count
+    /// more (8th power), since a single one is moved by any codec.
+    /// </summary>
     public double Crest { get; init; }
 
-    /// <summary>Centre of the mean spectrum on the mel scale, by loudness of the bands, 0–1.</summary>
+    /// <summary>Centre of the mean spectrum up to 6.3 kHz on the mel scale, by loudness of the bands, 0–1.</summary>
     public double Balance { get; init; }
 
     /// <summary>How far the quietest moment of each second or so lies below its mean, in the middle of the bands, dB; 0 (noise) or less.</summary>

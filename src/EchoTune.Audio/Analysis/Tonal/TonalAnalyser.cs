@@ -14,6 +14,9 @@ internal sealed class TonalAnalyser : IAnalyser
     /// <summary>Tonal frames that one row of the key evidence sums: about a second.</summary>
     public const int FramesARow = 11;
 
+    // Loudness as a power of energy, flatter than Stevens' law: quiet moments still count a little.
+    private const double Compression = 0.15;
+
     private const float BassTop = 52.5f;
 
     // Where a row keeps the power of its strongest partial.
@@ -29,8 +32,11 @@ internal sealed class TonalAnalyser : IAnalyser
     private double _tuneRe;
     private double _tuneIm;
     private double _tuneWeight;
+    private double _clearRe;
+    private double _clearIm;
+    private double _clearWeight;
     private double _tonalShare;
-    private int _tonalFrames;
+    private double _loudness;
     private int _inRow;
     private float _reference;
 
@@ -60,6 +66,11 @@ internal sealed class TonalAnalyser : IAnalyser
                 _tuneRe += weights[i] * cos;
                 _tuneIm += weights[i] * sin;
                 _tuneWeight += weights[i];
+                // What hardly stands out may be the noise of a codec: it counts for the tuning, where it cancels out, alone.
+                var clear = Math.Clamp((_peaks.Prominences[i] - 1.8f) / 2.2f, 0, 1) * weights[i];
+                _clearRe += clear * cos;
+                _clearIm += clear * sin;
+                _clearWeight += clear;
             }
 
             if (pitch < BassTop)
@@ -90,10 +101,12 @@ internal sealed class TonalAnalyser : IAnalyser
         var weight = Presence(_peaks.Strongest, _reference);
         Normalise(_fine.AsSpan(0, Fine), weight);
         Normalise(_fine.AsSpan(Fine), weight);
-        if (pitches.Length > 0)
+        if (_reference > 0)
         {
-            _tonalShare += _peaks.TonalShare;
-            _tonalFrames++;
+            // Moments count by their loudness: of quiet ones codecs leave little, and what that is says nothing of the music.
+            var loudness = Math.Pow(_peaks.Strongest / _reference, Compression);
+            _tonalShare += loudness * _peaks.TonalShare;
+            _loudness += loudness;
         }
 
         _notes.Add(_peaks, Tuning, weight);
@@ -119,8 +132,8 @@ internal sealed class TonalAnalyser : IAnalyser
         draft.Chroma = _chroma;
         Notes = draft.Notes = _notes.Notes(Tuning);
         draft.TuningCents = _tuneWeight > 0 ? Math.Round(100 * Tuning, 1) : 0;
-        draft.PitchDeviation = _tuneWeight > 0 ? 1 - (Math.Sqrt((_tuneRe * _tuneRe) + (_tuneIm * _tuneIm)) / _tuneWeight) : 1;
-        draft.Tonalness = _tonalFrames > 0 ? _tonalShare / _chroma.Count : 0;
+        draft.PitchDeviation = _clearWeight > 0 ? 1 - (Math.Sqrt((_clearRe * _clearRe) + (_clearIm * _clearIm)) / _clearWeight) : 1;
+        draft.Tonalness = _loudness > 0 ? _tonalShare / _loudness : 0;
         draft.HarmonicChange = MeanChange();
 
         var rows = new double[_rows.Count][];
