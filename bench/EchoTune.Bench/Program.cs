@@ -24,6 +24,7 @@ switch (args.FirstOrDefault())
     case "measures": return await Measures.RunAsync(args[1..]);
     case "duplicate-search": return DuplicateSearch.Run(args[1..]);
     case "practice-table": return PracticeTable.Run(args[1..]);
+    case "embedding-train": return EmbeddingTraining.Run(args[1..]);
     case "likeness": return await Likeness.RunAsync(args[1..]);
     case "loudness": return LoudnessSpeed.Run(args[1..]);
     case "structure": return StructureBench.Judge(args[1..]);

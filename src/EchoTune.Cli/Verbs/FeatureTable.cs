@@ -9,7 +9,9 @@ namespace EchoTune.Cli.Verbs;
 /// <param name="Labels">One a row.</param>
 /// <param name="Ignored">Names of the columns that hold no numbers.</param>
 /// <param name="Unlabelled">Rows left out because they have no label.</param>
-internal sealed record FeatureTable(IReadOnlyList<string> Columns, IReadOnlyList<double[]> Rows, IReadOnlyList<string> Labels, IReadOnlyList<string> Ignored, int Unlabelled)
+/// <param name="Groups">The group of each row; null where none was asked for.</param>
+internal sealed record FeatureTable(
+    IReadOnlyList<string> Columns, IReadOnlyList<double[]> Rows, IReadOnlyList<string> Labels, IReadOnlyList<string> Ignored, int Unlabelled, IReadOnlyList<string>? Groups)
 {
     // What people write for "not known".
     private static readonly HashSet<string> Missing = new(StringComparer.OrdinalIgnoreCase) { "", "nan", "na", "n/a", "null", "none", "?", "-", "inf", "-inf" };
@@ -17,9 +19,10 @@ internal sealed record FeatureTable(IReadOnlyList<string> Columns, IReadOnlyList
     /// <summary>Reads a table.</summary>
     /// <param name="path">A CSV file with a line of names, plain or gzipped.</param>
     /// <param name="label">The column that holds the labels.</param>
+    /// <param name="group">The column that says which rows belong together; null for none.</param>
     /// <exception cref="FormatException">The file is no such table; the message says where and what to do.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static FeatureTable Read(string path, string label)
+    public static FeatureTable Read(string path, string label, string? group = null)
     {
         using var reader = TextFile.Open(path);
         var names = ReadRecord(reader) ?? throw new FormatException($"{path} is empty. The first line names the columns.");
@@ -27,6 +30,12 @@ internal sealed record FeatureTable(IReadOnlyList<string> Columns, IReadOnlyList
         if (at < 0)
         {
             throw new FormatException($"{path} has no column {label}. It has: {string.Join(", ", names)}. Name one with --label.");
+        }
+
+        var together = group is null ? -1 : names.FindIndex(n => string.Equals(n, group, StringComparison.OrdinalIgnoreCase));
+        if (group is not null && together < 0)
+        {
+            throw new FormatException($"{path} has no column {group}. It has: {string.Join(", ", names)}. Name one with --group.");
         }
 
         var cells = new List<List<string>>();
@@ -53,7 +62,7 @@ internal sealed record FeatureTable(IReadOnlyList<string> Columns, IReadOnlyList
         }
 
         // A column of numbers has nothing but numbers and missing values in it.
-        int[] numeric = [.. Enumerable.Range(0, names.Count).Where(c => c != at && cells.Any(r => IsNumber(r[c])) && cells.All(r => IsNumber(r[c]) || Missing.Contains(r[c].Trim())))];
+        int[] numeric = [.. Enumerable.Range(0, names.Count).Where(c => c != at && c != together && cells.Any(r => IsNumber(r[c])) && cells.All(r => IsNumber(r[c]) || Missing.Contains(r[c].Trim())))];
         return numeric.Length == 0
             ? throw new FormatException($"{path} has no column of numbers beside {names[at]}.")
             : new FeatureTable(
@@ -61,7 +70,8 @@ internal sealed record FeatureTable(IReadOnlyList<string> Columns, IReadOnlyList
                 [.. cells.Select(r => Array.ConvertAll(numeric, c => IsNumber(r[c]) ? Number(r[c]) : double.NaN))],
                 [.. cells.Select(r => r[at].Trim())],
                 [.. Enumerable.Range(0, names.Count).Where(c => c != at && !numeric.Contains(c)).Select(c => names[c])],
-                unlabelled);
+                unlabelled,
+                together < 0 ? null : [.. cells.Select(r => r[together].Trim())]);
     }
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && double.IsFinite(x);

@@ -18,14 +18,16 @@ internal static class TrainGenresCommand
     {
         var table = new Option<string>("--table") { Description = "A CSV file with a line of names, plain or .gz; columns that hold no numbers are ignored.", Required = true };
         var label = new Option<string>("--label") { Description = "The column that holds the labels.", DefaultValueFactory = _ => "label" };
+        var group = new Option<string?>("--group") { Description = "A column that says which rows belong together (an album): they are never on both sides of the cross-validation." };
         var folds = new Option<int>("--folds") { Description = "Parts of the cross-validation; 0 to train only.", DefaultValueFactory = _ => 10 };
         var model = new Option<string?>("--out") { Description = "Where to write the model, trained on all rows." };
         var seed = new Option<ulong>("--seed") { Description = "Makes chance repeatable.", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("train-genres", "Trains a classifier of genres (or any labels) from a table of features and measures it.") { table, label, folds, model, seed, json };
+        var command = new Command("train-genres", "Trains a classifier of genres (or any labels) from a table of features and measures it.") { table, label, group, folds, model, seed, json };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new Request(
-                parsed.GetValue(table)!, parsed.GetValue(label)!, parsed.GetValue(folds), parsed.GetValue(model), parsed.GetValue(seed), parsed.GetValue(json)),
+                parsed.GetValue(table)!, parsed.GetValue(label)!, parsed.GetValue(folds), parsed.GetValue(model), parsed.GetValue(seed), parsed.GetValue(json),
+                parsed.GetValue(group)),
             Console.Out, Console.Error, cancellationToken)));
         return command;
     }
@@ -37,7 +39,7 @@ internal static class TrainGenresCommand
     private static void Train(Request request, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var table = FeatureTable.Read(request.Table, request.Label);
+        var table = FeatureTable.Read(request.Table, request.Label, request.Group);
         var counts = table.Labels.CountBy(l => l).OrderBy(c => c.Key, StringComparer.Ordinal).ToArray();
         if (counts.Length < 2)
         {
@@ -54,7 +56,7 @@ internal static class TrainGenresCommand
             errors.WriteLine($"{table.Unlabelled} rows without a label are left out.");
         }
 
-        var trial = request.Folds == 0 ? null : LabelTrial.Run(table.Rows, table.Labels, table.Columns, request.Folds, request.Seed, cancellationToken);
+        var trial = request.Folds == 0 ? null : LabelTrial.Run(table.Rows, table.Labels, table.Columns, table.Groups, request.Folds, request.Seed, cancellationToken);
         if (request.Out is { } path)
         {
             // Trained before the file is touched: a fault leaves an older model as it was.
@@ -69,7 +71,8 @@ internal static class TrainGenresCommand
                 {
                     rows = table.Rows.Count, columns = table.Columns, ignored = table.Ignored, unlabelled = table.Unlabelled, labels = counts.ToDictionary(c => c.Key, c => c.Value),
                     folds = request.Folds, seed = request.Seed, accuracy = trial?.Accuracy, interval = trial is null ? null : new[] { trial.Low, trial.High },
-                    calibrationError = trial?.CalibrationError, logLoss = trial?.LogLoss, confusion = trial?.Confusion, model = request.Out, seconds = Math.Round(clock.Elapsed.TotalSeconds, 2),
+                    calibrationError = trial?.CalibrationError, logLoss = trial?.LogLoss, confusion = trial?.Confusion,
+                    reliability = trial?.Reliability.Select(b => new { rows = b.Rows, confidence = b.Confidence, right = b.Right }), model = request.Out, seconds = Math.Round(clock.Elapsed.TotalSeconds, 2),
                 },
                 Json));
             return;
@@ -92,6 +95,8 @@ internal static class TrainGenresCommand
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{folds}-fold: accuracy {trial.Accuracy:0.000} (95 %: {trial.Low:0.000} to {trial.High:0.000}), calibration error {trial.CalibrationError:0.000}, log loss {trial.LogLoss:0.000}"));
+        output.WriteLine("confidence told, right, rows: " + string.Join("; ", trial.Reliability.Where(b => b.Rows > 0).Select(b => string.Create(
+            CultureInfo.InvariantCulture, $"{b.Confidence:0.00} {b.Right:0.00} {b.Rows}"))));
         var width = Math.Max(5, trial.Labels.Max(l => l.Length));
         output.WriteLine($"{"true".PadRight(width)}  answered: {string.Join(' ', trial.Labels)}");
         for (var i = 0; i < trial.Labels.Count; i++)
@@ -100,5 +105,5 @@ internal static class TrainGenresCommand
         }
     }
 
-    internal sealed record Request(string Table, string Label, int Folds, string? Out, ulong Seed, bool Json);
+    internal sealed record Request(string Table, string Label, int Folds, string? Out, ulong Seed, bool Json, string? Group = null);
 }

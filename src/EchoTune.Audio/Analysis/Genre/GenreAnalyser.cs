@@ -15,11 +15,17 @@ internal sealed class GenreAnalyser : IAnalyser
     /// <summary>The least confidence of a genre.</summary>
     public const double LeastConfidence = 0.25;
 
-    /// <summary>The least confidence of a mood: more than any has before a note is heard.</summary>
-    public const double LeastMoodConfidence = 0.4;
+    /// <summary>The least confidence of a mood: more likely than not.</summary>
+    public const double LeastMoodConfidence = 0.5;
 
-    // Pieces of the training have 1.58 moods on average, and the model's probabilities share one.
-    private const double MoodsAPiece = 1.58;
+    // The quarters of the plane of arousal and valence that the model tells, by the half of arousal that they make up.
+    private static readonly (string Half, string[] Quarters)[] Arousal = [("energetic", ["happy", "dramatic"]), ("calm", ["relaxed", "wistful"])];
+
+    // Cross-validation that holds out whole albums finds the models too bold. Of genres told at 0.97, 0.66 and 0.44 were right 0.77, 0.33 and
+    // 0.24: three quarters of the square. Of quarters told at 0.97 were right 0.62, and of halves 0.86 of all.
+    private const double GenreRight = 0.75;
+    private const double HalfRight = 0.86;
+    private const double QuarterRight = 0.62;
 
     // Rows left out of training lie this close to their nearest neighbour: half of them above the first, few below the second.
     private const double Familiar = 0.45;
@@ -27,7 +33,7 @@ internal sealed class GenreAnalyser : IAnalyser
 
     public string Name => "genre";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public AnalyserInput Input => AnalyserInput.None;
 
@@ -51,8 +57,8 @@ internal sealed class GenreAnalyser : IAnalyser
 
         var probabilities = Models.Genres.Probabilities(GenreRow(draft), out var familiarity);
         var trust = Math.Clamp((familiarity - Strange) / (Familiar - Strange), 0, 1);
-        draft.Genres = Likely(Models.Genres.Labels, probabilities, trust, LeastConfidence);
-        draft.Moods = Likely(Models.Moods.Labels, Models.Moods.Probabilities(MoodRow(draft)), MoodsAPiece, LeastMoodConfidence);
+        draft.Genres = Likely(Models.Genres.Labels, Array.ConvertAll(probabilities, p => GenreRight * p * p * trust), LeastConfidence);
+        draft.Moods = MoodsOf(Models.Moods.Labels, Models.Moods.Probabilities(MoodRow(draft)));
     }
 
     public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
@@ -62,8 +68,22 @@ internal sealed class GenreAnalyser : IAnalyser
         return true;
     }
 
-    private static LabelConfidence[] Likely(IReadOnlyList<string> labels, double[] probabilities, double factor, double least) =>
-        [.. labels.Zip(probabilities, (l, p) => new LabelConfidence(l, Math.Round(Math.Min(1, p * factor), 3)))
+    /// <summary>
+    /// Moods that agree: the likelier half of arousal, and the likelier quarter of that half, each if it is more likely than not.
+    /// Of two opposites (energetic and calm, happy and wistful) one at most can be.
+    /// </summary>
+    /// <param name="quarters">The names of the quarters.</param>
+    /// <param name="probabilities">How likely each is.</param>
+    internal static LabelConfidence[] MoodsOf(IReadOnlyList<string> quarters, double[] probabilities)
+    {
+        double Of(string quarter) => quarters.Index().Where(q => q.Item == quarter).Sum(q => probabilities[q.Index]);
+        var (name, parts) = Arousal.MaxBy(half => half.Quarters.Sum(Of));
+        var quarter = parts.MaxBy(Of)!;
+        return Likely([name, quarter], [HalfRight * parts.Sum(Of), QuarterRight * Of(quarter)], LeastMoodConfidence);
+    }
+
+    private static LabelConfidence[] Likely(IReadOnlyList<string> labels, double[] confidences, double least) =>
+        [.. labels.Zip(confidences, (l, c) => new LabelConfidence(l, Math.Round(c, 3)))
             .Where(l => l.Confidence >= least).OrderByDescending(l => l.Confidence).ThenBy(l => l.Name, StringComparer.Ordinal).Take(Most)];
 
     /// <summary>The models that ship, read when first needed.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using EchoTune.Audio.Dsp;
 
 namespace EchoTune.Audio.Analysis.Genre;
 

@@ -1,8 +1,8 @@
 namespace EchoTune.Audio.Analysis.Timbre;
 
 /// <summary>
-/// The vector for "sounds like this": timbre, rhythm and harmony, each standardised by what music at large has
-/// (<see cref="EmbeddingScale"/>), weighed as a group, then scaled to unit length, so that the dot product of two
+/// The vector for "sounds like this": timbre, rhythm and harmony, each standardised by what music at large has and
+/// weighed as a group, all turned so that what changes within a piece counts little (<see cref="EmbeddingScale"/>), of unit length, so that the dot product of two
 /// tracks is their likeness, −1…1. Harmony is taken relative to the tonic: the same song in another key is alike.
 /// </summary>
 internal sealed class EmbeddingAnalyser : IAnalyser
@@ -12,7 +12,7 @@ internal sealed class EmbeddingAnalyser : IAnalyser
 
     public string Name => "embedding";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public AnalyserInput Input => AnalyserInput.None;
 
@@ -21,28 +21,7 @@ internal sealed class EmbeddingAnalyser : IAnalyser
     public void Complete(FeatureDraft draft)
     {
         var raw = Raw(draft);
-        var vector = new float[Dimensions];
-        var square = 0.0;
-        for (var i = 0; i < Dimensions; i++)
-        {
-            var z = (raw[i].Value - EmbeddingScale.Mean[i]) / EmbeddingScale.Deviation[i];
-            var v = double.IsFinite(z) ? Math.Clamp(z, -3, 3) * raw[i].Weight : 0;
-            vector[i] = (float)v;
-            square += v * v;
-        }
-
-        var scale = (float)(1 / Math.Sqrt(Math.Max(1e-12, square)));
-        for (var i = 0; i < Dimensions; i++)
-        {
-            vector[i] *= scale;
-        }
-
-        if (square <= 1e-12)
-        {
-            vector[0] = 1;
-        }
-
-        draft.Embedding = vector;
+        draft.Embedding = EmbeddingScale.Shipped.Apply(Array.ConvertAll(raw, r => r.Value), Array.ConvertAll(raw, r => r.Weight));
     }
 
     public bool TryKeep(TrackFeatures earlier, FeatureDraft draft)
@@ -70,7 +49,9 @@ internal sealed class EmbeddingAnalyser : IAnalyser
         Group(1.0, timbre.CepstrumDeviation);
         Group(0.8, timbre.CepstrumChange.AsSpan(0, 12));
         Group(1.2, timbre.Centroid, timbre.CentroidDeviation, timbre.Flatness, timbre.Fullness, timbre.Shares[0], timbre.Shares[1],
-            timbre.Shares[2], timbre.LevelDeviation, timbre.QuietShare, timbre.SyllableModulation, timbre.Width);
+            timbre.Shares[2], timbre.LevelDeviation, timbre.QuietShare, timbre.SyllableModulation);
+        // How wide the mix is hardly changes within a piece, but is lost where a file is made mono: for genres alone.
+        Group(0, timbre.Width);
         Group(1.0, rhythm.Pattern);
         Group(0.8, rhythm.Periodicity);
         Group(1.2, rhythm.OnsetRate, rhythm.Clarity, rhythm.BeatContrast, rhythm.LowShare, Math.Log(1 + rhythm.Flux),

@@ -1,31 +1,123 @@
+using System.Runtime.InteropServices;
+using EchoTune.Audio.Dsp;
+
 namespace EchoTune.Audio.Analysis.Timbre;
 
-/// <summary>Mean and standard deviation of each raw measure of the embedding over a mixed collection of music.</summary>
-internal static class EmbeddingScale
+/// <summary>
+/// Brings the measures of the embedding to one scale. Each is standardised by what practice music has, then all are turned
+/// together so that what differs between two halves of one piece counts for little, and what differs between pieces for much
+/// (within-class covariance normalisation, Hatch and others 2006).
+/// </summary>
+internal sealed class EmbeddingScale
 {
-    /// <summary>Means, in the order of <see cref="EmbeddingAnalyser.Raw"/>.</summary>
-    public static readonly double[] Mean =
-    [
-        6.841, 2.527, 2.044, 1.464, 0.8643, 0.4509, 0.2175, 0.04489, 0.02918, 0.07656, 0.1401, 0.17, 0.2344, 0.1742, 0.1154,
-        0.1152, 0.09665, 0.05962, 0.03027, 2.149, 1.457, 1.152, 1.019, 0.9648, 0.941, 0.9353, 0.9074, 0.9073, 0.8952, 0.8717,
-        0.882, 0.9102, 0.8642, 0.8182, 0.8085, 0.8618, 0.8334, 0.8094, 0.553, 0.4542, 0.3935, 0.3525, 0.342, 0.3281, 0.3189,
-        0.3093, 0.2991, 0.2938, 0.2882, 0.2876, 0.2127, 0.06373, 0.2189, 0.1599, 0.4417, 0.5283, 0.02998, 5.328, 0.3902, 0.1994,
-        0.3113, 0.1233, 0.01351, 0.03793, 0.01672, 0.1163, 0.01394, 0.03743, 0.01394, 0.1235, 0.0183, 0.04518, 0.01913, 0.1287,
-        0.01557, 0.04549, 0.01804, 0.1212, 0.01001, 0.0423, 0.01321, -0.008868, -0.05604, 0.1652, -0.05177, 0.009355, 0.35,
-        0.1858, 0.4306, 0.3261, 0.5067, 4.764, 0.4383, 3.278, 0.06711, 1.307, 6.739, 0.1524, 0.03819, 0.09859, 0.07392, 0.08349,
-        0.09487, 0.04117, 0.1523, 0.05128, 0.07575, 0.07675, 0.0612, 0.02407, 0.7782, 0.1627,
-    ];
+    // Part of the mean variance within pieces that is added to all directions: what never changed within practice pieces must not
+    // count without end, since codecs may change it.
+    private const double Ridge = 0.1;
 
-    /// <summary>Standard deviations, none 0.</summary>
-    public static readonly double[] Deviation =
-    [
-        1.681, 1.273, 0.9638, 0.722, 0.5436, 0.51, 0.5496, 0.5735, 0.5184, 0.4244, 0.4279, 0.3858, 0.342, 0.344, 0.3534, 0.3038,
-        0.2923, 0.2739, 0.2623, 0.5824, 0.45, 0.2503, 0.2097, 0.227, 0.2168, 0.2491, 0.251, 0.227, 0.2465, 0.2596, 0.2935,
-        0.3061, 0.2596, 0.2553, 0.2471, 0.2933, 0.2898, 0.2888, 0.2079, 0.1384, 0.08247, 0.07671, 0.0832, 0.07363, 0.07248,
-        0.07015, 0.07023, 0.06406, 0.06354, 0.0578, 0.05741, 0.0246, 0.1003, 0.05296, 0.1563, 0.1522, 0.03015, 2.22, 0.2442,
-        0.1151, 0.1983, 0.05173, 0.01688, 0.02822, 0.01851, 0.04026, 0.01603, 0.02618, 0.01477, 0.04129, 0.01882, 0.02535,
-        0.0193, 0.04643, 0.01906, 0.02734, 0.01852, 0.04768, 0.01348, 0.03661, 0.01483, 0.1186, 0.08623, 0.1616, 0.09969, 0.1486,
-        0.1798, 0.164, 0.251, 0.1808, 0.2585, 2.774, 0.2195, 1.246, 0.04261, 0.306, 0.3094, 0.02731, 0.02315, 0.02466, 0.04177,
-        0.03803, 0.02812, 0.01791, 0.02742, 0.02261, 0.03211, 0.03516, 0.02262, 0.6449, 0.1277, 0.03883,
-    ];
+    // Standard deviations from the mean, at most.
+    private const double Farthest = 3;
+
+    private const int Size = EmbeddingAnalyser.Dimensions;
+    private static readonly Lazy<EmbeddingScale> Carried = new(Load);
+    private readonly float[] _mean;
+    private readonly float[] _deviation;
+    private readonly double[][] _root;
+
+    private EmbeddingScale(float[] mean, float[] deviation, double[][] root) => (_mean, _deviation, _root) = (mean, deviation, root);
+
+    /// <summary>The scale that the program carries.</summary>
+    public static EmbeddingScale Shipped => Carried.Value;
+
+    /// <summary>Learns a scale.</summary>
+    /// <param name="halves">Measures of the first and the last half of each piece, in the order of <see cref="EmbeddingAnalyser.Raw"/>.</param>
+    /// <param name="weights">The weight of each measure.</param>
+    public static EmbeddingScale Learn(IReadOnlyList<(double[] First, double[] Last)> halves, double[] weights)
+    {
+        var (mean, deviation) = (new float[Size], new float[Size]);
+        for (var i = 0; i < Size; i++)
+        {
+            double[] values = [.. halves.SelectMany(h => new[] { h.First[i], h.Last[i] }).Where(double.IsFinite)];
+            mean[i] = (float)values.Average();
+            deviation[i] = (float)Math.Max(1e-6, Math.Sqrt(values.Average(v => (v - mean[i]) * (v - mean[i]))));
+        }
+
+        var scale = new EmbeddingScale(mean, deviation, []);
+        var within = Enumerable.Range(0, Size).Select(_ => new double[Size]).ToArray();
+        foreach (var (first, last) in halves)
+        {
+            double[] a = scale.Standardise(first, weights), b = scale.Standardise(last, weights);
+            for (var i = 0; i < Size; i++)
+            {
+                for (var j = 0; j < Size; j++)
+                {
+                    within[i][j] += 0.5 * (a[i] - b[i]) * (a[j] - b[j]) / halves.Count;
+                }
+            }
+        }
+
+        var ridge = Ridge * Enumerable.Range(0, Size).Average(i => within[i][i]);
+        return new EmbeddingScale(mean, deviation, PositiveSystems.Cholesky(within, ridge));
+    }
+
+    /// <summary>A scale from its bytes.</summary>
+    /// <exception cref="FormatException">They are none.</exception>
+    public static EmbeddingScale Read(ReadOnlySpan<byte> bytes)
+    {
+        var numbers = MemoryMarshal.Cast<byte, float>(bytes);
+        if (bytes.Length != sizeof(float) * ((2 * Size) + (Size * (Size + 1) / 2)))
+        {
+            throw new FormatException("This is no scale of the embedding.");
+        }
+
+        var root = new double[Size][];
+        var at = 2 * Size;
+        for (var i = 0; i < Size; i++)
+        {
+            root[i] = [.. numbers.Slice(at, i + 1).ToArray().Select(v => (double)v)];
+            at += i + 1;
+        }
+
+        return new EmbeddingScale(numbers[..Size].ToArray(), numbers[Size..(2 * Size)].ToArray(), root);
+    }
+
+    /// <summary>The scale as little-endian floats: means, deviations, the rows of the lower triangle.</summary>
+    public byte[] Write() => MemoryMarshal.AsBytes<float>([.. _mean, .. _deviation, .. _root.SelectMany(r => r).Select(v => (float)v)]).ToArray();
+
+    /// <summary>The vector of unit length; the first axis where the measures are all those of the mean.</summary>
+    /// <param name="raw">Measures; one that is not finite counts as the mean.</param>
+    /// <param name="weights">The weight of each.</param>
+    public float[] Apply(double[] raw, double[] weights)
+    {
+        var turned = Standardise(raw, weights);
+        PositiveSystems.SolveLower(_root, turned);
+        var length = Math.Sqrt(turned.Sum(v => v * v));
+        if (length <= 1e-6)
+        {
+            Array.Clear(turned);
+            (turned[0], length) = (1, 1);
+        }
+
+        return Array.ConvertAll(turned, v => (float)(v / length));
+    }
+
+    private double[] Standardise(double[] raw, double[] weights)
+    {
+        var scaled = new double[Size];
+        for (var i = 0; i < Size; i++)
+        {
+            var z = (raw[i] - _mean[i]) / _deviation[i];
+            scaled[i] = double.IsFinite(z) ? Math.Clamp(z, -Farthest, Farthest) * weights[i] : 0;
+        }
+
+        return scaled;
+    }
+
+    private static EmbeddingScale Load()
+    {
+        using var stream = typeof(EmbeddingScale).Assembly.GetManifestResourceStream("embedding.weights")
+            ?? throw new InvalidOperationException("embedding.weights is missing from the program.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return Read(bytes);
+    }
 }

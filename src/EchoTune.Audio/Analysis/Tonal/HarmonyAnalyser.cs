@@ -18,7 +18,7 @@ internal sealed class HarmonyAnalyser : IAnalyser
 
     public string Name => "harmony";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public AnalyserInput Input => AnalyserInput.None;
 
@@ -48,7 +48,7 @@ internal sealed class HarmonyAnalyser : IAnalyser
         }
 
         draft.Key = keys.Main;
-        draft.KeyConfidence = evidence * keys.Confidence;
+        draft.KeyConfidence = evidence * Measured(keys.Confidence);
         draft.MajorLean = keys.MajorLean;
         draft.KeyChanges = keys.Changes;
         draft.KeyCourse = [new KeyChange(0, keys.Local.FirstOrDefault() ?? keys.Main), .. keys.Changes];
@@ -71,6 +71,14 @@ internal sealed class HarmonyAnalyser : IAnalyser
         var share = sounding.Sum(c => c.End - c.Start) / draft.DurationSeconds;
         var isDrone = draft.DurationSeconds > DroneSeconds && sounding.DistinctBy(c => c.Label).Count() == 1;
         return Math.Clamp((share - 0.02) / 0.2, 0, 1) * (isDrone ? Drone : 1);
+    }
+
+    // How often the key was right where the network was as sure, of practice pieces that it had not seen (docs/concepts/harmony.md):
+    // the ends of its scale are too bold, and of no piece is more told than was right among the surest.
+    private static double Measured(double probability)
+    {
+        var odds = Math.Log(Math.Max(1e-4, probability) / Math.Max(1e-4, 1 - probability));
+        return Math.Min(0.97, 1 / (1 + Math.Exp(0.15 - (0.5 * odds))));
     }
 
     private static List<ChordSegment> Merge(int[] path, ChordGrid grid)

@@ -64,8 +64,29 @@ public sealed class GenreTests
     public void Moods_part_a_dance_from_a_pad()
     {
         string[] dance = Names(Signals.Dance(128, 20)), pad = Names(Signals.Pad(20));
-        dance.Intersect(["calm", "dreamy", "serene", "tender"]).ShouldBeEmpty();
-        pad.Intersect(["energetic", "driving", "angry", "danceable"]).ShouldBeEmpty();
+        dance.Intersect(["calm", "relaxed", "wistful"]).ShouldBeEmpty();
+        pad.Intersect(["energetic", "happy", "dramatic"]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Moods_that_are_told_together_agree()
+    {
+        var quarters = GenreAnalyser.Models.Moods.Labels;
+        quarters.ShouldBe(["dramatic", "happy", "relaxed", "wistful"], ignoreOrder: true);
+        var random = new Random(5);
+        var told = 0;
+        for (var i = 0; i < 2000; i++)
+        {
+            var odds = quarters.Select(_ => Math.Pow(random.NextDouble(), 4)).ToArray();
+            var moods = GenreAnalyser.MoodsOf(quarters, [.. odds.Select(o => o / odds.Sum())]);
+            string[] names = [.. moods.Select(m => m.Name)];
+            string[][] opposites = [["energetic", "calm"], ["energetic", "relaxed"], ["energetic", "wistful"], ["calm", "happy"], ["calm", "dramatic"], ["happy", "wistful"], ["relaxed", "dramatic"]];
+            opposites.ShouldAllBe(pair => pair.Except(names).Any());
+            moods.ShouldAllBe(m => m.Confidence >= GenreAnalyser.LeastMoodConfidence && m.Confidence <= 1);
+            told += moods.Length;
+        }
+
+        told.ShouldBeGreaterThan(1000);
     }
 
     private static string[] Names(float[] music) => [.. Signals.Analyse(music).Moods.Select(m => m.Name)];

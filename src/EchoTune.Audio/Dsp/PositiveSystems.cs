@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace EchoTune.Audio.Analysis.Genre;
+namespace EchoTune.Audio.Dsp;
 
 /// <summary>Symmetric positive systems on rows of doubles; the inner loops are dot products of contiguous memory.</summary>
 internal static class PositiveSystems
