@@ -41,6 +41,16 @@ public sealed record Genre(string Name, int TrackCount, int ArtistCount, string?
 /// <param name="AlbumCount">Albums.</param>
 public sealed record ReleaseYear(int Year, int TrackCount, int AlbumCount);
 
+/// <summary>A genre or a mood that was heard in the sound of tracks.</summary>
+/// <param name="Name">Lower case.</param>
+/// <param name="TrackCount">Available tracks that it was heard in.</param>
+public sealed record HeardLabel(string Name, int TrackCount);
+
+/// <summary>What was heard in the sound of a library.</summary>
+/// <param name="Genres">Genres, most tracks first.</param>
+/// <param name="Moods">Moods, most tracks first.</param>
+public sealed record HeardLabels(IReadOnlyList<HeardLabel> Genres, IReadOnlyList<HeardLabel> Moods);
+
 /// <summary>How a list of albums is ordered.</summary>
 public enum AlbumSort
 {
@@ -105,6 +115,9 @@ public interface IBrowseStore
 
     /// <summary>All genres, most tracks first.</summary>
     Task<IReadOnlyList<Genre>> GenresAsync(CancellationToken cancellationToken);
+
+    /// <summary>Genres and moods that were heard in the sound of available tracks.</summary>
+    Task<HeardLabels> HeardAsync(CancellationToken cancellationToken);
 
     /// <summary>All years, newest first.</summary>
     Task<IReadOnlyList<ReleaseYear>> YearsAsync(CancellationToken cancellationToken);

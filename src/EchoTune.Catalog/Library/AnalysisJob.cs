@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using EchoTune.Audio.Analysis;
 using EchoTune.Catalog.Errors;
 using EchoTune.Catalog.Tracks;
@@ -8,7 +9,8 @@ namespace EchoTune.Catalog.Library;
 
 /// <summary>Analyses tracks that lack an analysis of the present version, several at once. A file that failed is not tried again until it changes.</summary>
 internal sealed partial class AnalysisJob(
-    ITrackStore tracks, IFeatureStore features, IFeatureExtractor extractor, LibraryOptions options, LibraryProgressBoard board, LibraryCounts counts, ILogger<AnalysisJob> logger)
+    ITrackStore tracks, IFeatureStore features, IFeatureExtractor extractor, LibraryOptions options, LibraryProgressBoard board, LibraryCounts counts, HearingBoard hearing, TimeProvider time,
+    ILogger<AnalysisJob> logger)
 {
     private const int BatchSize = 32;
 
@@ -46,8 +48,7 @@ internal sealed partial class AnalysisJob(
                 }
 
                 board.Doing(analysing: true);
-                tried.UnionWith(batch.Select(track => track.Id));
-                await AnalyseAsync(batch, analysed, cancellationToken);
+                await AnalyseAsync(InOrderAsync(batch, tried, cancellationToken), analysed, cancellationToken);
             }
         }
         finally
@@ -58,7 +59,28 @@ internal sealed partial class AnalysisJob(
 
     private bool IsUntried(Track track) => !(failures.TryGetValue(track.Id, out var failed) && failed.ContentHash == track.File.ContentHash);
 
-    private async Task AnalyseAsync(IReadOnlyList<Track> batch, Action<IReadOnlyCollection<TrackId>> analysed, CancellationToken cancellationToken)
+    /// <summary>A batch, and before each of it what somebody looks at or plays meanwhile. Each track comes once.</summary>
+    private async IAsyncEnumerable<Track> InOrderAsync(IReadOnlyList<Track> batch, HashSet<TrackId> tried, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (Track track in batch)
+        {
+            while (hearing.TakePreferred() is { } id)
+            {
+                if (!tried.Contains(id) && await tracks.GetAsync(id, cancellationToken) is { IsAvailable: true } first && IsUntried(first)
+                    && (await features.GetAsync(id, cancellationToken))?.AnalyserVersion != extractor.Version && tried.Add(id))
+                {
+                    yield return first;
+                }
+            }
+
+            if (tried.Add(track.Id))
+            {
+                yield return track;
+            }
+        }
+    }
+
+    private async Task AnalyseAsync(IAsyncEnumerable<Track> batch, Action<IReadOnlyCollection<TrackId>> analysed, CancellationToken cancellationToken)
     {
         var fresh = new ConcurrentQueue<TrackId>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellationToken };
@@ -72,6 +94,7 @@ internal sealed partial class AnalysisJob(
                 }
 
                 await features.SaveAsync(track.Id, found, token);
+                hearing.Note(new Hearing(track.Id, HearingState.Heard));
                 fresh.Enqueue(track.Id);
                 await counts.CountAnalysedAsync(token);
                 if (fresh.Count >= options.Parallelism * 2)
@@ -106,7 +129,7 @@ internal sealed partial class AnalysisJob(
         try
         {
             TrackFeatures? earlier = await features.GetAsync(track.Id, cancellationToken);
-            TrackFeatures found = await extractor.ExtractAsync(path, earlier, cancellationToken);
+            TrackFeatures found = await extractor.ExtractAsync(path, earlier, new Listening(hearing, track.Id, track.Duration, time), cancellationToken);
             if (failures.TryRemove(track.Id, out _))
             {
                 ListFailures();
@@ -114,11 +137,16 @@ internal sealed partial class AnalysisJob(
 
             return found;
         }
-        catch (EchoTuneException failure) when (failure.ErrorCode is not (ErrorCodes.MediaToolMissing or ErrorCodes.StorageUnavailable))
+        catch (Exception failure) when (failure is OperationCanceledException or EchoTuneException { ErrorCode: ErrorCodes.MediaToolMissing or ErrorCodes.StorageUnavailable })
+        {
+            hearing.Note(new Hearing(track.Id, HearingState.Waiting));
+            throw;
+        }
+        catch (EchoTuneException failure)
         {
             Remember(failure.ErrorCode, failure.Message);
         }
-        catch (Exception failure) when (failure is not (EchoTuneException or OperationCanceledException))
+        catch (Exception failure)
         {
             // One odd file must not keep the others from being analysed.
             LogFailure(failure, track.Id);
@@ -132,9 +160,11 @@ internal sealed partial class AnalysisJob(
             if (!File.Exists(path))
             {
                 // It went away, alone or with its disk: that is for the scan to tell, and it stays pending for the day it is back.
+                hearing.Note(new Hearing(track.Id, HearingState.Waiting));
                 return;
             }
 
+            hearing.Note(new Hearing(track.Id, HearingState.Failed, Problem: message));
             failures[track.Id] = (track.File.ContentHash, new ScanFailure(FolderWalk.Shown(track.File.RelativePath), code, message));
             ListFailures();
         }

@@ -11,7 +11,8 @@ internal interface IFeatureExtractor
     /// <summary>Analyses one file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="earlier">What an earlier version found in it, so that only what changed since is listened for; null to listen anew.</param>
+    /// <param name="listening">Told how far it is, while it is; null to tell nobody.</param>
     /// <param name="cancellationToken">Stops it, and the decoder.</param>
     /// <exception cref="Errors.EchoTuneException">As <see cref="IAudioDecoder"/>.</exception>
-    Task<TrackFeatures> ExtractAsync(string path, TrackFeatures? earlier, CancellationToken cancellationToken);
+    Task<TrackFeatures> ExtractAsync(string path, TrackFeatures? earlier, Listening? listening, CancellationToken cancellationToken);
 }

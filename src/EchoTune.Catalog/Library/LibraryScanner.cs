@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using EchoTune.Catalog.Errors;
 using EchoTune.Catalog.Tracks;
@@ -201,10 +200,10 @@ internal sealed partial class LibraryScanner(
         try
         {
             ProbedFile probed = await probe.ProbeAsync(file.FullPath, cancellationToken);
-            string hash = await HashAsync(file.FullPath, cancellationToken);
+            FileDigest digest = await FileDigest.OfAsync(file.FullPath, cancellationToken);
             string? key = await artwork.ImportAsync(file.FullPath, probed.HasArtwork, cancellationToken);
             failures.TryRemove((root, file.RelativePath), out _);
-            return TagReading.Read(root, file, hash, probed, key);
+            return TagReading.Read(root, file, digest, probed, key);
         }
         catch (EchoTuneException failure) when (!FailuresOfAll.Contains(failure.ErrorCode))
         {
@@ -219,12 +218,6 @@ internal sealed partial class LibraryScanner(
 
         void Remember(string code, string message) =>
             failures[(root, file.RelativePath)] = new RememberedFailure(file.Size, file.ModifiedAt, new ScanFailure(FolderWalk.Shown(file.RelativePath), code, message));
-    }
-
-    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 
     /// <summary>Drops failures of files that are gone or changed.</summary>

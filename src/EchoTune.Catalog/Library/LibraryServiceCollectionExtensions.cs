@@ -18,6 +18,7 @@ public static class LibraryServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<LibraryProgressBoard>();
+        services.AddSingleton<HearingBoard>();
         services.AddSingleton<LibraryCounts>();
         services.AddSingleton<LibraryScanner>();
         services.TryAddSingleton<IFeatureExtractor, PipelineFeatureExtractor>();

@@ -24,7 +24,7 @@ internal static partial class TagReading
     };
 
     /// <summary>Reads a file's tags.</summary>
-    public static ScannedFile Read(string root, FoundFile found, string contentHash, ProbedFile probed, string? artworkKey)
+    public static ScannedFile Read(string root, FoundFile found, FileDigest digest, ProbedFile probed, string? artworkKey)
     {
         IReadOnlyDictionary<string, string> tags = probed.Tags;
         (string? title, int? number) = TitleAndNumber(tags, found.RelativePath);
@@ -46,13 +46,14 @@ internal static partial class TagReading
 
         return new ScannedFile
         {
+            AudioHash = digest.Audio,
             File = new TrackFile
             {
                 Root = root,
                 RelativePath = found.RelativePath,
                 Size = found.Size,
                 ModifiedAt = found.ModifiedAt,
-                ContentHash = contentHash,
+                ContentHash = digest.Content,
                 Codec = probed.Codec,
                 SampleRate = probed.SampleRate,
                 Channels = probed.Channels,

@@ -1,4 +1,5 @@
 using EchoTune.Audio.Analysis;
+using EchoTune.Audio.Primitives;
 using EchoTune.Catalog.Requests;
 using EchoTune.Catalog.Tracks;
 using EchoTune.Recommendation.Data;
@@ -9,6 +10,8 @@ namespace EchoTune.Catalog.Recommendations;
 /// <summary>The library in the indexes of one model; swapped as a whole.</summary>
 internal sealed class LibrarySnapshot
 {
+    private const sbyte NoKey = -1;
+
     private LibrarySnapshot(ModelSnapshot model, Track[] tracks, Dictionary<TrackId, int> index)
     {
         Model = model;
@@ -38,6 +41,9 @@ internal sealed class LibrarySnapshot
     /// <summary>Tracks with explicit lyrics.</summary>
     public int[] Explicit { get; }
 
+    /// <summary>The key heard in each track, its tonic and 12 more where it is minor; −1 where none was heard.</summary>
+    public required sbyte[] Keys { get; init; }
+
     /// <summary>How many listenings the models of all listeners are made from.</summary>
     public required int Heard { get; init; }
 
@@ -46,8 +52,8 @@ internal sealed class LibrarySnapshot
         IEnumerable<Track> available, IReadOnlyDictionary<TrackId, TrackFeatures> features, IReadOnlyList<TrackId[]> sessions, DateTimeOffset now,
         LibrarySnapshot? previous = null)
     {
-        // Lyrics are long and not needed here.
-        var tracks = available.OrderBy(t => t.Id.Value).Select(t => t.Lyrics is null ? t : t with { Lyrics = null }).ToArray();
+        var pool = new TextPool();
+        var tracks = available.OrderBy(t => t.Id.Value).Select(pool.Slim).ToArray();
         var index = new Dictionary<TrackId, int>(tracks.Length);
         for (var i = 0; i < tracks.Length; i++)
         {
@@ -74,7 +80,7 @@ internal sealed class LibrarySnapshot
             Key = BitConverter.ToUInt64(t.Id.Value.ToByteArray(), 8),
             Artist = t.Artist == "Unknown artist" ? -1 : Number(artists, t.ArtistId.Value),
             Album = t.AlbumId is { } album ? Number(albums, album.Value) : -1,
-            Genres = [.. t.Genres.SelectMany(GenreFamilies.WithFamilies).Distinct().Select(g => Number(genres, g))],
+            Genres = [.. TrackGenres.Of(t, features.GetValueOrDefault(t.Id)).SelectMany(GenreFamilies.WithFamilies).Distinct().Select(g => Number(genres, g))],
             Year = t.Year ?? 0,
             Plays = plays[i],
             AgeDays = Math.Max(0, (now - t.AddedAt).TotalDays),
@@ -82,8 +88,14 @@ internal sealed class LibrarySnapshot
             Embedding = features.TryGetValue(t.Id, out var g) ? g.Embedding : [],
         }).ToList();
         var model = ModelBuilder.Build(items, artists.Count, genres.Count, CoListeningModel.Build(mapped, tracks.Length), $"v1-{now:yyyyMMddHHmmss}-{tracks.Length}-{Guid.CreateVersion7(now).ToString("n")[^8..]}", previous?.Model);
-        return new LibrarySnapshot(model, tracks, index) { Genres = genres, Heard = plays.Sum() };
+        return new LibrarySnapshot(model, tracks, index) 
+        {
+            Genres = genres, Heard = plays.Sum(), Keys = Array.ConvertAll(tracks, t => features.TryGetValue(t.Id, out var heard) && heard.Key is { } key ? NumberOf(key) : NoKey),
+        };
     }
+
+    /// <summary>A key as <see cref="Keys"/> has it.</summary>
+    public static sbyte NumberOf(MusicalKey key) => (sbyte)(key.Tonic + (key.Mode == KeyMode.Minor ? 12 : 0));
 
     private static Perception Perceive(TrackFeatures f) => new()
     {

@@ -16,6 +16,13 @@ public sealed record YearRange(int? From = null, int? To = null);
 /// <param name="Current">What plays now.</param>
 public sealed record SimilarTo(string? Artist = null, string? Track = null, bool? Current = null);
 
+/// <summary>Which key music should be in, as it was heard.</summary>
+/// <param name="Name">A key by its name or its place on the Camelot wheel: <c>A minor</c>, <c>F#</c>, <c>8A</c>.</param>
+/// <param name="Mode"><c>major</c> or <c>minor</c>, whatever the tonic.</param>
+/// <param name="Current">The key of what plays now.</param>
+/// <param name="Compatible">Also the keys that mix with it: its neighbours on the wheel and its relative.</param>
+public sealed record KeyWish(string? Name = null, string? Mode = null, bool? Current = null, bool? Compatible = null);
+
 /// <summary>What a request does not want.</summary>
 public sealed record Exclusions
 {
@@ -67,6 +74,9 @@ public sealed record Criteria
 
     /// <summary>Beats per minute.</summary>
     public NumberRange? TempoBpm { get; init; }
+
+    /// <summary>Key or mode.</summary>
+    public KeyWish? Key { get; init; }
 
     /// <summary>0–1.</summary>
     public NumberRange? Energy { get; init; }

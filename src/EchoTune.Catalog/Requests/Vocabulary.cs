@@ -21,6 +21,9 @@ public static class Vocabulary
     /// <summary>Times of day.</summary>
     public static IReadOnlyList<string> TimesOfDay { get; } = ["morning", "afternoon", "evening", "night"];
 
+    /// <summary>Modes of a key.</summary>
+    public static IReadOnlyList<string> KeyModes { get; } = ["major", "minor"];
+
     /// <summary>Days of the week.</summary>
     public static IReadOnlyList<string> DaysOfWeek { get; } = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 

@@ -27,7 +27,8 @@ public interface ITrackStore
     /// <summary>
     /// Writes scanned files in one transaction. A file whose root and path are known updates its track; a file whose content
     /// hash belongs to a track whose file is missing (or is named in <paramref name="files"/> as moved) takes over that track with
-    /// its history; any other becomes a new track.
+    /// its history; any other becomes a new track. A known file whose content is another waits to be
+    /// analysed anew, unless its sound is known to be the same.
     /// </summary>
     /// <returns>The track of each file, in order.</returns>
     Task<IReadOnlyList<TrackId>> SaveScannedAsync(IReadOnlyList<ScannedFile> files, CancellationToken cancellationToken);
@@ -50,6 +51,9 @@ public sealed record ScannedFile
 {
     /// <summary>The file.</summary>
     public required TrackFile File { get; init; }
+
+    /// <summary>Lower-case hex digest of the sound alone, whatever the tags say; null where it is not known. A file whose tags alone changed keeps its analysis by it.</summary>
+    public string? AudioHash { get; init; }
 
     /// <summary>Title.</summary>
     public required string Title { get; init; }

@@ -38,6 +38,9 @@ public enum TrackSort
     /// <summary>By valence, sad first; tracks not analysed yet come last.</summary>
     Valence,
 
+    /// <summary>By how sure the analysis is of <see cref="TrackQuery.HeardGenre"/> and <see cref="TrackQuery.HeardMood"/>, surest first; by title where neither is asked for.</summary>
+    Heard,
+
     /// <summary>By relevance to <see cref="TrackQuery.Text"/>; the default when there is a text.</summary>
     Relevance,
 
@@ -80,6 +83,12 @@ public sealed record TrackQuery
 
     /// <summary>Most energy, 0–1, exclusive but for 1.</summary>
     public double? EnergyTo { get; init; }
+
+    /// <summary>Lower-case name of a genre that was heard in the sound, whatever the tags say.</summary>
+    public string? HeardGenre { get; init; }
+
+    /// <summary>Lower-case name of a mood that was heard in the sound.</summary>
+    public string? HeardMood { get; init; }
 
     /// <summary>Only tracks that this listener likes.</summary>
     public ListenerId? LikedBy { get; init; }

@@ -27,7 +27,7 @@ internal static class TrainingLibrary
                 Key = BitConverter.ToUInt64(track.Id.Value.ToByteArray(), 8),
                 Artist = track.Artist == "Unknown artist" ? -1 : Number(artists, track.ArtistId.Value),
                 Album = track.AlbumId is { } album ? Number(albums, album.Value) : -1,
-                Genres = [.. track.Genres.SelectMany(GenreFamilies.WithFamilies).Distinct().Select(genre => Number(genres, genre))],
+                Genres = [.. TrackGenres.Of(track, heard).SelectMany(GenreFamilies.WithFamilies).Distinct().Select(genre => Number(genres, genre))],
                 Year = track.Year ?? 0,
                 Perception = heard is null ? GenreSounds.Guess(track.Genres) : Perceive(heard),
                 Embedding = heard?.Embedding ?? [],

@@ -25,6 +25,8 @@ internal sealed class CriteriaBuilder
 
     public NumberRange? Tempo { get; set; }
 
+    public KeyWish? Key { get; set; }
+
     public NumberRange? Energy { get; set; }
 
     public bool? Instrumental { get; set; }
@@ -92,6 +94,7 @@ internal sealed class CriteriaBuilder
         Genres = Genres.Count == 0 ? null : [.. Genres],
         Era = Era,
         TempoBpm = Tempo,
+        Key = Key,
         Energy = Energy,
         Instrumental = Instrumental,
         Acoustic = Acoustic,

@@ -280,6 +280,7 @@ internal sealed partial class CriteriaReader
         Result.Activity = Result.TimeOfDay = Result.DayOfWeek = Result.Language = Result.Familiarity = Result.Track = Result.Album = null;
         Result.Era = null;
         Result.Tempo = Result.Energy = null;
+        Result.Key = null;
         Result.Live = Result.Acoustic = Result.Instrumental = Result.Explicit = null;
     }
 }

@@ -78,7 +78,7 @@ internal sealed partial class CriteriaReader(Utterance utterance, int thisYear)
             return i + 1;
         }
 
-        if (TryName(i, start, end, mode, out var next) || TryExclusion(i, end, out next) || TryDesignated(i, end, out next) || TrySimilar(i, end, out next)
+        if (TryKey(i, end, out var next) || TryName(i, start, end, mode, out next) || TryExclusion(i, end, out next) || TryDesignated(i, end, out next) || TrySimilar(i, end, out next)
             || TryBy(i, start, end, mode, out next) || TryTempo(i, end, out next) || TryEra(i, end, out next) || TryQuantity(i, end, out next))
         {
             return next;

@@ -30,6 +30,7 @@ internal sealed class ArgumentShape
         [(typeof(Criteria), "language")] = new() { LanguageCode = true },
         [(typeof(Criteria), "count")] = new() { Min = 1, Max = 500 },
         [(typeof(Criteria), "minutes")] = new() { Min = 1, Max = 1440 },
+        [(typeof(KeyWish), "mode")] = new() { Allowed = Vocabulary.KeyModes },
         [(typeof(Exclusions), "moods")] = new() { Allowed = Vocabulary.Moods },
         [(typeof(YearRange), "from")] = new() { Min = 1000, Max = 9999 },
         [(typeof(YearRange), "to")] = new() { Min = 1000, Max = 9999 },

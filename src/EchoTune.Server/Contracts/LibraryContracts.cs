@@ -126,7 +126,36 @@ public sealed record AlbumDto
     public bool IsLiked { get; init; }
 }
 
+/// <summary>What is known of a track while it is still being listened to.</summary>
+public sealed record SoFarDto(
+    double UnderstoodSeconds, double TempoBpm, double TempoConfidence, string TimeSignature, string? Key, string? Camelot, double KeyConfidence, double LoudnessLufs, IReadOnlyList<ChordSegment> Chords);
+
+/// <summary>How far the analysis of a track is.</summary>
+public sealed record HearingDto
+{
+    public required Guid TrackId { get; init; }
+
+    /// <summary><c>waiting</c>, <c>listening</c>, <c>heard</c> (the analysis can be fetched) or <c>failed</c>.</summary>
+    public required string State { get; init; }
+
+    public required double HeardSeconds { get; init; }
+
+    /// <summary>0 where it is not known.</summary>
+    public required double DurationSeconds { get; init; }
+
+    public SoFarDto? SoFar { get; init; }
+
+    /// <summary>Why it failed, a sentence for people.</summary>
+    public string? Problem { get; init; }
+}
+
 public sealed record GenreDto(string Name, int TrackCount, int ArtistCount, string? ArtworkUrl);
+
+/// <summary>A genre or mood heard in the sound, and in how many tracks.</summary>
+public sealed record HeardLabelDto(string Name, int TrackCount);
+
+/// <summary>What was heard in the sound of the library, most tracks first.</summary>
+public sealed record HeardDto(IReadOnlyList<HeardLabelDto> Genres, IReadOnlyList<HeardLabelDto> Moods);
 
 public sealed record YearDto(int Year, int TrackCount, int AlbumCount);
 

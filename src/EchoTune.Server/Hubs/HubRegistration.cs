@@ -10,6 +10,6 @@ internal static class HubRegistration
     public static IServiceCollection AddPlayerHub(this IServiceCollection services)
     {
         services.AddSignalR(signalR => signalR.MaximumReceiveMessageSize = MaxMessageBytes);
-        return services.AddSingleton<ITurnAudience, TurnAudience>().AddHostedService<PlayerPusher>().AddHostedService<TrainingPusher>().AddHostedService<RankingPusher>();
+        return services.AddSingleton<ITurnAudience, TurnAudience>().AddHostedService<PlayerPusher>().AddHostedService<TrainingPusher>().AddHostedService<RankingPusher>().AddHostedService<HearingPusher>();
     }
 }

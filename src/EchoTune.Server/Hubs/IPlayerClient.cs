@@ -20,6 +20,9 @@ public interface IPlayerClient
     /// <summary>Tracks appeared, changed or vanished: lists should be fetched again.</summary>
     Task LibraryChanged();
 
+    /// <summary>The analysis of a track that somebody looks at moved on (a few times a second at most) or ended.</summary>
+    Task TrackListened(HearingDto hearing);
+
     /// <summary>A playlist was made, changed or deleted.</summary>
     Task PlaylistsChanged();
 

@@ -67,6 +67,11 @@ internal static class CriteriaWords
             words.Add(Range(tempo, " BPM"));
         }
 
+        if (Key(criteria.Key) is { } key)
+        {
+            words.Add(key);
+        }
+
         if (criteria.Familiarity is { } familiarity)
         {
             words.Add(familiarity == "new" ? "new to you" : familiarity);
@@ -132,6 +137,14 @@ internal static class CriteriaWords
         { From: { } from, To: { } to } => from == to ? from.ToString(CultureInfo.InvariantCulture) : $"{from}–{to}",
         { From: { } from } => $"since {from}",
         { To: { } to } => $"until {to}",
+        _ => null,
+    };
+
+    private static string? Key(KeyWish? wish) => wish switch
+    {
+        { Name: { } name } => wish.Compatible == true ? $"mixing with {name}" : $"in {name}",
+        { Current: true } => wish.Compatible == true ? "mixing with what plays" : "in the key of what plays",
+        { Mode: { } mode } => $"in a {mode} key",
         _ => null,
     };
 

@@ -66,15 +66,15 @@ internal sealed class InsightTools(
         var tags = $"{ToolAnswers.Name(track)}: {string.Join(", ", known)}.";
         return heard is null
             ? ToolResult.Ok($"{tags} I have not listened to it closely yet, so tempo and key are still to come.", data)
-            : ToolResult.Ok(ToolAnswers.Sentences(tags, Sound(heard), SoundWords.Harmony(heard), SoundWords.Form(heard)), data);
+            : ToolResult.Ok(ToolAnswers.Sentences(tags, Sound(heard), SoundWords.Mixing(heard), SoundWords.Labels(heard), SoundWords.Harmony(heard), SoundWords.Form(heard)), data);
     }
 
     private static string Sound(TrackFeatures heard)
     {
         var tempo = heard.TempoBpm > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{heard.TempoBpm:0} BPM in {heard.TimeSignature}{(heard.TempoConfidence < 0.4 ? " (not sure)" : "")}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{heard.TempoBpm:0} BPM in {heard.TimeSignature} ({SoundWords.Sure(heard.TempoConfidence)})")
             : "no steady beat";
-        var key = heard.Key is { } found ? $"in {found} (Camelot {found.Camelot}{(heard.KeyConfidence < 0.4 ? ", not sure" : "")})" : "without a clear key";
+        var key = heard.Key is { } found ? $"in {found} (Camelot {found.Camelot}, {SoundWords.Sure(heard.KeyConfidence)})" : "without a clear key";
         var energy = heard.Energy switch { < 0.3 => "calm", < 0.6 => "moderate", < 0.8 => "lively", _ => "very energetic" };
         return string.Create(CultureInfo.InvariantCulture, $"It has {tempo}, is {key}, and sounds {energy} (energy {heard.Energy * 100:0} %, loudness {heard.LoudnessLufs:0.0} LUFS).");
     }

@@ -73,6 +73,7 @@ internal static class Refinement
         Genres = change.Genres ?? request.Genres,
         Era = change.Era ?? request.Era,
         TempoBpm = change.TempoBpm ?? request.TempoBpm,
+        Key = change.Key ?? request.Key,
         Energy = change.Energy ?? request.Energy,
         Instrumental = change.Instrumental ?? request.Instrumental,
         Acoustic = change.Acoustic ?? request.Acoustic,

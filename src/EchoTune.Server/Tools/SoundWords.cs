@@ -10,6 +10,23 @@ internal static class SoundWords
     private const double TellsTuning = 10;
     private const int MostSections = 12;
 
+    private const double Unsure = 0.4;
+
+    /// <summary>How sure the analysis is: "87 % sure", "only 31 % sure".</summary>
+    public static string Sure(double confidence) => string.Create(CultureInfo.InvariantCulture, $"{(confidence < Unsure ? "only " : "")}{confidence * 100:0} % sure");
+
+    /// <summary>The keys that mix with a track's own; null without a key.</summary>
+    public static string? Mixing(TrackFeatures heard) => heard.Key is not { } key ? null
+        : $"It mixes with {string.Join(", ", key.Compatible.Skip(1).Select(other => $"{other} ({other.Camelot})"))}.";
+
+    /// <summary>Genres and moods that the sound suggests; null where none is clear.</summary>
+    public static string? Labels(TrackFeatures heard)
+    {
+        static string Said(LabelConfidence label) => string.Create(CultureInfo.InvariantCulture, $"{label.Name} {label.Confidence * 100:0} %");
+        var said = heard.Genres.Concat(heard.Moods).Select(Said).ToArray();
+        return said.Length == 0 ? null : $"In the sound I hear {string.Join(", ", said)}.";
+    }
+
     /// <summary>The most frequent run of chords, changes of key, and the tuning where it is off; null where nothing is known.</summary>
     public static string? Harmony(TrackFeatures heard)
     {

@@ -15,7 +15,7 @@ public sealed class FeatureExtractionTests
             "-f", "lavfi", "-i", "aevalsrc='0.2*sin(2*PI*440*t)+0.7*exp(-60*mod(t,0.5))*sin(2*PI*1000*t)':s=44100:d=20", library.PathOf("clicks.flac"));
         using var extractor = new PipelineFeatureExtractor(library.Get<IAudioDecoder>(), library.Options);
 
-        TrackFeatures features = await extractor.ExtractAsync(library.PathOf("clicks.flac"), null, LibraryFixture.Token);
+        TrackFeatures features = await extractor.ExtractAsync(library.PathOf("clicks.flac"), null, null, LibraryFixture.Token);
 
         features.AnalyserVersion.ShouldBe(extractor.Version);
         features.DurationSeconds.ShouldBe(20, 0.1);
@@ -29,16 +29,16 @@ public sealed class FeatureExtractionTests
         await LibraryFixture.FfmpegAsync("-f", "lavfi", "-i", "aevalsrc='0.3*sin(2*PI*440*t)*exp(-5*mod(t,0.5))':s=44100:d=8", library.PathOf("a.flac"));
         await LibraryFixture.FfmpegAsync("-f", "lavfi", "-i", "aevalsrc='0.6*sin(2*PI*440*t)*exp(-9*mod(t,0.7))':s=44100:d=8", library.PathOf("b.flac"));
         using var extractor = new PipelineFeatureExtractor(library.Get<IAudioDecoder>(), library.Options);
-        TrackFeatures first = await extractor.ExtractAsync(library.PathOf("a.flac"), null, LibraryFixture.Token);
-        TrackFeatures other = await extractor.ExtractAsync(library.PathOf("b.flac"), null, LibraryFixture.Token);
+        TrackFeatures first = await extractor.ExtractAsync(library.PathOf("a.flac"), null, null, LibraryFixture.Token);
+        TrackFeatures other = await extractor.ExtractAsync(library.PathOf("b.flac"), null, null, LibraryFixture.Token);
         // As an older program had stored it: an earlier measure of loudness, and another opinion of energy of the present version.
         TrackFeatures stored = first with
         {
             AnalyserVersion = "loudness0-" + first.AnalyserVersion[(first.AnalyserVersion.IndexOf('-', StringComparison.Ordinal) + 1)..], LoudnessLufs = -1, Energy = 0.4321,
         };
 
-        TrackFeatures again = await extractor.ExtractAsync(library.PathOf("a.flac"), stored, LibraryFixture.Token);
-        TrackFeatures replaced = await extractor.ExtractAsync(library.PathOf("b.flac"), stored, LibraryFixture.Token);
+        TrackFeatures again = await extractor.ExtractAsync(library.PathOf("a.flac"), stored, null, LibraryFixture.Token);
+        TrackFeatures replaced = await extractor.ExtractAsync(library.PathOf("b.flac"), stored, null, LibraryFixture.Token);
 
         again.AnalyserVersion.ShouldBe(extractor.Version);
         again.LoudnessLufs.ShouldBe(first.LoudnessLufs);
@@ -53,7 +53,7 @@ public sealed class FeatureExtractionTests
         await using var library = new LibraryFixture();
         using var extractor = new PipelineFeatureExtractor(library.Get<IAudioDecoder>(), library.Options);
 
-        (await Should.ThrowAsync<EchoTuneException>(() => extractor.ExtractAsync(library.PathOf("nowhere.flac"), null, LibraryFixture.Token)))
+        (await Should.ThrowAsync<EchoTuneException>(() => extractor.ExtractAsync(library.PathOf("nowhere.flac"), null, null, LibraryFixture.Token)))
             .ErrorCode.ShouldBe(ErrorCodes.FileUnreadable);
     }
 

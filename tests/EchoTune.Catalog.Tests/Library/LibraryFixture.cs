@@ -176,13 +176,21 @@ internal sealed class LibraryFixture : IAsyncDisposable
 
         public ConcurrentQueue<string?> EarlierVersions { get; } = new();
 
-        public Task<TrackFeatures> ExtractAsync(string path, TrackFeatures? earlier, CancellationToken cancellationToken)
+        /// <summary>What happens while it listens; null for nothing.</summary>
+        public Func<string, Listening?, Task>? During { get; set; }
+
+        public async Task<TrackFeatures> ExtractAsync(string path, TrackFeatures? earlier, Listening? listening, CancellationToken cancellationToken)
         {
             Asked.Enqueue(Path.GetFileName(path));
             EarlierVersions.Enqueue(earlier?.AnalyserVersion);
+            if (During is { } during)
+            {
+                await during(Path.GetFileName(path), listening);
+            }
+
             return Fails(path) is { } failure
-                ? Task.FromException<TrackFeatures>(failure)
-                : Task.FromResult(new TrackFeatures { AnalyserVersion = Version, DurationSeconds = 1, TempoBpm = 120, TempoConfidence = 1, LoudnessLufs = -14, TruePeakDb = -1 });
+                ? throw failure
+                : new TrackFeatures { AnalyserVersion = Version, DurationSeconds = 1, TempoBpm = 120, TempoConfidence = 1, LoudnessLufs = -14, TruePeakDb = -1 };
         }
     }
 }

@@ -117,7 +117,7 @@ public sealed class TagReadingTests
     private static ScannedFile Read(string path, params (string Key, string Value)[] tags) => TagReading.Read(
         "/music",
         new FoundFile(path, "/music/" + path, 1, DateTimeOffset.UnixEpoch),
-        "00",
+        new FileDigest("hash", null),
         new ProbedFile { Codec = "mp3", Duration = TimeSpan.FromSeconds(1), SampleRate = 44100, Channels = 2, Tags = tags.ToDictionary(tag => tag.Key, tag => tag.Value) },
         null);
 }

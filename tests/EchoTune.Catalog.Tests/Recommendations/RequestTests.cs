@@ -1,3 +1,4 @@
+using EchoTune.Audio.Primitives;
 using EchoTune.Catalog.Recommendations;
 using EchoTune.Catalog.Requests;
 
@@ -43,6 +44,54 @@ public sealed class RequestTests
         answer.Items.ShouldAllBe(i => World.GenreOf(i.Track) == "folk");
         answer.Note.ShouldBe("Too few tracks fit everything, so I let go of: language.");
     }
+
+    [Theory]
+    [InlineData("A minor")]
+    [InlineData("8A")]
+    public async Task A_key_asked_for_is_kept_to_also_where_few_tracks_are_in_it(string name)
+    {
+        var world = new World();
+        var answer = await world.Ask(new RecommendationRequest { Criteria = new Criteria { Key = new KeyWish(name), Genres = ["folk"] }, Limit = 30 });
+        answer.Items.Count.ShouldBe(10);
+        answer.Items.ShouldAllBe(item => KeyOf(world, item.Track).ToString() == "A minor");
+        answer.Note.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_key_that_mixes_is_a_neighbour_on_the_wheel_and_never_what_plays_itself()
+    {
+        var world = new World();
+        var playing = world.Tracks[3];
+        var answer = await world.Ask(new RecommendationRequest { Criteria = new Criteria { Key = new KeyWish(Current: true, Compatible: true) }, Current = playing.Id, Limit = 100 });
+        answer.Items.Select(item => KeyOf(world, item.Track).Camelot).Distinct().Order().ShouldBe(World.KeyOf(3).Compatible.Select(key => key.Camelot).Where(camelot => world.Tracks.Any(track => KeyOf(world, track).Camelot == camelot)).Order());
+        answer.Items.ShouldNotContain(item => item.Track.Id == playing.Id);
+        var same = await world.Ask(new RecommendationRequest { Criteria = new Criteria { Key = new KeyWish(Current: true) }, Current = playing.Id, Limit = 100 });
+        same.Items.ShouldAllBe(item => KeyOf(world, item.Track) == World.KeyOf(3));
+        same.Items.Count.ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task A_mode_is_kept_to_beside_a_tempo()
+    {
+        var world = new World();
+        var answer = await world.Ask(new RecommendationRequest { Criteria = new Criteria { Key = new KeyWish(Mode: "minor"), TempoBpm = new NumberRange(90, 130) }, Limit = 100 });
+        answer.Items.Count.ShouldBeGreaterThan(10);
+        answer.Items.ShouldAllBe(item => KeyOf(world, item.Track).Mode == KeyMode.Minor);
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_in_a_key_what_mixes_with_it_comes_and_that_is_said()
+    {
+        var world = new World();
+        var answer = await world.Ask(new RecommendationRequest { Criteria = new Criteria { Key = new KeyWish("Bb minor") }, Limit = 100 });
+        answer.Note.ShouldBe("Nothing that I have listened to is in Bb minor; these keys mix with it.");
+        answer.Items.ShouldNotBeEmpty();
+        answer.Items.ShouldAllBe(item => new MusicalKey(10, KeyMode.Minor).Compatible.Contains(KeyOf(world, item.Track)));
+        (await world.Ask(new RecommendationRequest { Criteria = new Criteria { Key = new KeyWish("H dorian") } })).Note.ShouldBe("“H dorian” is no key that I know.");
+        (await new World(analysed: _ => false).Ask(new RecommendationRequest { Criteria = new Criteria { Key = new KeyWish(Current: true) }, Current = world.Tracks[0].Id })).Note.ShouldNotBeNull().ShouldContain("the key of what plays");
+    }
+
+    private static MusicalKey KeyOf(World world, Tracks.Track track) => World.KeyOf(Array.FindIndex(world.Tracks, one => one.Id == track.Id));
 
     [Fact]
     public async Task Words_are_scored_and_moods_among_them_are_heard()

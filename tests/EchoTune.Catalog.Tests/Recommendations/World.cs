@@ -1,4 +1,5 @@
 using EchoTune.Audio.Analysis;
+using EchoTune.Audio.Primitives;
 using EchoTune.Catalog.Plays;
 using EchoTune.Catalog.Recommendations;
 using EchoTune.Catalog.Settings;
@@ -58,6 +59,9 @@ internal sealed class World
 
     public static string GenreOf(Track track) => track.Genres[0];
 
+    /// <summary>The key of track i: C major, G minor, D major, A minor, … never B flat minor.</summary>
+    public static MusicalKey KeyOf(int i) => new(i * 7 % 12, i % 2 == 0 ? KeyMode.Major : KeyMode.Minor);
+
     /// <summary>What a restart does: nothing in memory survives.</summary>
     public void Restart() => Recommender = Start();
 
@@ -104,6 +108,7 @@ internal sealed class World
         {
             AnalyserVersion = "1", DurationSeconds = 180, TempoBpm = sound[6] + random.Next(-4, 5), TempoConfidence = 1, LoudnessLufs = -14, TruePeakDb = -1,
             Energy = Near(0), Danceability = Near(1), Valence = Near(2), Acousticness = Near(3), Instrumentalness = Near(4), Brightness = Near(5),
+            Key = KeyOf(i),
             Embedding = [.. Enumerable.Range(0, 16).Select(k => (k % 4 == i % 4 ? 0.5f : 0) + (0.12f * random.NextSingle()))],
         };
     }

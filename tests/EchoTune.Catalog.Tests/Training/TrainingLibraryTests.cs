@@ -37,6 +37,20 @@ public sealed class TrainingLibraryTests
         ContentVersion.Of(TrainingLibrary.Build(tracks[..^1], none, "t")).ShouldBe(all);
     }
 
+    [Fact]
+    public void What_was_surely_heard_stands_in_for_missing_genre_tags_and_never_for_given_ones()
+    {
+        var tracks = new World().Tracks.OrderBy(track => track.Id.Value).ToArray();
+        tracks[1] = tracks[1] with { Genres = [] };
+        LabelConfidence[] labels = [new("hip-hop", 0.8), new("rock", 0.3)];
+        var heard = tracks.ToDictionary(track => track.Id, track => Features(track) with { Genres = labels });
+
+        var served = LibrarySnapshot.Build(tracks, heard, [], DateTimeOffset.UnixEpoch);
+        served.Model.Genres(1).ToArray().ShouldBe([served.Genres["hip hop"]]);
+        served.Model.Genres(2).ToArray().ShouldNotContain(served.Genres["hip hop"]);
+        ContentVersion.Of(TrainingLibrary.Build(tracks, heard, "t")).ShouldBe(ContentVersion.Of(served.Model));
+    }
+
     private static TrackFeatures Features(Tracks.Track track)
     {
         var random = new Random(track.Title.Length + (track.Year ?? 0));

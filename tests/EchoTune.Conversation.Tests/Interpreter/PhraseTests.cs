@@ -77,6 +77,24 @@ public sealed class PhraseTests
             play_music {"familiarity":"new"}: play me something I've never heard before
             play_music {"era":{"from":1975,"to":1985}}: songs between 1975 and 1985
             recommend {"genres":["jazz"]}: recommend some jazz
+            play_music {"key":{"name":"A minor"}}: play something in A minor | songs in A minor | A minor songs | play music in the key of A minor
+            play_music {"key":{"name":"8A"}}: songs in 8A | play some 8A tracks | 8A
+            play_music {"key":{"name":"Eb major"}}: play something in E flat major
+            play_music {"key":{"name":"F# minor"}}: songs in F# minor | play something in F sharp minor
+            play_music {"key":{"current":true,"compatible":true}}: songs in a key that mixes with this one | play tracks that mix well with this | play something in a compatible key
+            play_music {"key":{"mode":"minor"},"tempoBpm":{"min":120,"max":126}}: tracks between 120 and 126 bpm in a minor key
+            play_music {"key":{"mode":"major"},"genres":["jazz"]}: jazz in a major key
+            recommend {"key":{"name":"8A"}}: what is in 8A | what do I have in 8A
+            recommend {"key":{"name":"Bb major"}}: anything in B flat major? | which tracks are in B flat major
+            recommend {"key":{"current":true,"compatible":true}}: what mixes with this?
+            recommend {"key":{"current":true}}: what else is in this key
+            play_music {"moods":["sad"]}: something that sounds sad
+            play_music {"moods":["calm"],"tempoBpm":{"min":85,"max":95}}: calm tracks around 90 bpm
+            play_music {"similarTo":{"current":true}}: play something like this | sounds like this | what sounds like this? | more that sounds like this
+            recommend {"similarTo":{"current":true}}: find songs that sound like this one
+            play_music {"artist":"Beethoven","track":"Sonata in C Minor"}: play Sonata in C Minor by Beethoven
+            play_music {"text":"minor threat"}: play a minor threat song
+            track_details: how sure are you | where is the chorus | when does the drop come | what keys does this mix with | does the tempo change | is this in A minor | how is this song structured | are you sure about the key
             clarify: tell me a joke | what's 2 plus 2 | book me a table for two | what's the weather like
             """.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {

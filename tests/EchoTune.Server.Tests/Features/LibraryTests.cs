@@ -76,6 +76,37 @@ public sealed class LibraryTests(MusicFixture fixture) : ServerTests<MusicFixtur
     }
 
     [Fact]
+    public async Task Tracks_are_narrowed_by_genre_and_mood_heard_as_the_counts_say()
+    {
+        var heard = await Get<HeardDto>("/api/v1/genres/heard");
+        var analyses = new List<TrackFeaturesDto>();
+        foreach (var track in (await Get<PageDto<TrackDto>>("/api/v1/tracks")).Items)
+        {
+            analyses.Add(await Get<TrackFeaturesDto>($"/api/v1/tracks/{track.Id}/features"));
+        }
+
+        heard.Moods.ToDictionary(mood => mood.Name, mood => mood.TrackCount).ShouldBe(
+            analyses.SelectMany(one => one.HeardMoods).GroupBy(mood => mood.Name).ToDictionary(group => group.Key, group => group.Count()), ignoreOrder: true);
+        foreach (var (name, parameter) in heard.Genres.Select(genre => (genre.Name, "heardGenre")).Concat(heard.Moods.Select(mood => (mood.Name, "heardMood"))))
+        {
+            var narrowed = await Get<PageDto<TrackDto>>($"/api/v1/tracks?sort=heard&{parameter}={Uri.EscapeDataString(name.ToUpperInvariant())}");
+            narrowed.Items.Select(track => track.Id).ShouldBe(
+                analyses.Where(one => (parameter == "heardGenre" ? one.HeardGenres : one.HeardMoods).Any(label => label.Name == name)).Select(one => one.TrackId), ignoreOrder: true);
+        }
+
+        (await Get<PageDto<TrackDto>>("/api/v1/tracks?heardMood=unheard-of")).Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_track_tells_how_far_its_analysis_is()
+    {
+        var hearing = await Get<HearingDto>($"/api/v1/tracks/{Id("Alpha")}/hearing");
+        (hearing.TrackId, hearing.State, hearing.SoFar).ShouldBe((Id("Alpha"), "heard", null));
+        using var missing = await Server.Script().GetAsync($"/api/v1/tracks/{Guid.CreateVersion7()}/hearing", Cancellation);
+        await missing.ShouldBeProblemAsync(HttpStatusCode.NotFound, ErrorCodes.NotFound);
+    }
+
+    [Fact]
     public async Task Artists_albums_genres_and_years_can_be_browsed_and_everything_searched()
     {
         (await Get<PageDto<ArtistDto>>("/api/v1/artists")).Items.Select(artist => artist.Name).ShouldBe(["Ada Tone", "Bob Wave"]);

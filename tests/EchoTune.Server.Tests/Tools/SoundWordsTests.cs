@@ -38,5 +38,16 @@ public sealed class SoundWordsTests
         SoundWords.Form(full).ShouldBe("Its form: intro (0:00), verse (0:16).");
     }
 
+    [Fact]
+    public void Sureness_mixing_keys_and_labels_are_told()
+    {
+        SoundWords.Sure(0.87).ShouldBe("87 % sure");
+        SoundWords.Sure(0.31).ShouldBe("only 31 % sure");
+        SoundWords.Mixing(Heard).ShouldBeNull();
+        SoundWords.Mixing(Heard with { Key = new MusicalKey(9, KeyMode.Minor) }).ShouldBe("It mixes with E minor (9A), D minor (7A), C major (8B).");
+        SoundWords.Labels(Heard).ShouldBeNull();
+        SoundWords.Labels(Heard with { Genres = [new LabelConfidence("house", 0.62)], Moods = [new LabelConfidence("calm", 0.5)] }).ShouldBe("In the sound I hear house 62 %, calm 50 %.");
+    }
+
     private static ChordSegment[] Chords(string labels) => [.. labels.Split(' ').Select((label, i) => new ChordSegment(2 * i, (2 * i) + 2, label))];
 }

@@ -1,3 +1,4 @@
+using EchoTune.Audio.Analysis;
 using EchoTune.Catalog;
 using EchoTune.Catalog.Browse;
 using EchoTune.Catalog.Tracks;
@@ -15,6 +16,8 @@ public abstract class BrowseConformance
     protected abstract ITrackStore Tracks { get; }
 
     protected abstract IBrowseStore Browse { get; }
+
+    protected abstract IFeatureStore Features { get; }
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -126,6 +129,26 @@ public abstract class BrowseConformance
 
         (await Browse.GenresAsync(Token)).Single(g => g.Name == genre).ShouldBe(new Genre(genre, 3, 2, "k"));
         (await Browse.YearsAsync(Token)).Single(y => y.Year == year).ShouldBe(new ReleaseYear(year, 3, 2));
+    }
+
+    [Fact]
+    public async Task What_was_heard_is_counted_over_available_tracks()
+    {
+        var ids = await Save(File(0, "Ann"), File(1, "Ann"), File(2, "Bob"));
+        TrackFeatures Heard(params LabelConfidence[] moods) => new()
+        {
+            AnalyserVersion = "1", DurationSeconds = 1, TempoBpm = 0, TempoConfidence = 0, LoudnessLufs = -20, TruePeakDb = -1,
+            Genres = [new LabelConfidence("heard " + genre, 0.6)], Moods = moods,
+        };
+        await Features.SaveAsync(ids[0], Heard(new LabelConfidence("mood " + genre, 0.5)), Token);
+        await Features.SaveAsync(ids[1], Heard(), Token);
+        await Features.SaveAsync(ids[2], Heard(new LabelConfidence("mood " + genre, 0.5)), Token);
+        await Tracks.SetAvailableAsync([ids[2]], false, Token);
+
+        var heard = await Browse.HeardAsync(Token);
+        heard.Genres.Where(label => label.Name.Contains(genre)).ShouldBe([new HeardLabel("heard " + genre, 2)]);
+        heard.Moods.Where(label => label.Name.Contains(genre)).ShouldBe([new HeardLabel("mood " + genre, 1)]);
+        heard.Genres.Select(label => label.TrackCount).ShouldBe(heard.Genres.Select(label => label.TrackCount).OrderDescending());
     }
 
     private ScannedFile File(int number, string artist, string? album = null, string? albumArtist = null) =>

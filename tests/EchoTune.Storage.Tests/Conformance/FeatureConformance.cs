@@ -97,6 +97,25 @@ public abstract class FeatureConformance
     }
 
     [Fact]
+    public async Task A_file_whose_tags_alone_changed_keeps_its_analysis()
+    {
+        var path = $"{Given.Id()}.flac";
+        var id = (await Tracks.SaveScannedAsync([Given.File(path, content: "one") with { AudioHash = "sound" }], Token))[0];
+        await Features.SaveAsync(id, Whole("7"), Token);
+
+        (await Tracks.SaveScannedAsync([Given.File(path, "Retold", content: "two") with { AudioHash = "sound" }], Token)).ShouldBe([id]);
+        (await Tracks.GetAsync(id, Token))!.Title.ShouldBe("Retold");
+        (await Features.GetAsync(id, Token)).ShouldNotBeNull().AnalyserVersion.ShouldBe("7");
+        (await Features.PendingAsync("7", 10_000, Token)).ShouldNotContain(id);
+
+        await Tracks.SaveScannedAsync([Given.File(path, content: "three") with { AudioHash = "another" }], Token);
+        (await Features.PendingAsync("7", 10_000, Token)).ShouldContain(id, "another sound");
+        await Features.SaveAsync(id, Whole("7"), Token);
+        await Tracks.SaveScannedAsync([Given.File(path, content: "four")], Token);
+        (await Features.PendingAsync("7", 10_000, Token)).ShouldContain(id, "a sound that is not known may be any");
+    }
+
+    [Fact]
     public async Task Missing_tracks_are_neither_pending_nor_counted_nor_streamed()
     {
         var ids = new[] { await Given.Track(Tracks, Token), await Given.Track(Tracks, Token) };

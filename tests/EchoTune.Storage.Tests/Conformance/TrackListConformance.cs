@@ -114,6 +114,26 @@ public abstract class TrackListConformance
     }
 
     [Fact]
+    public async Task Tracks_are_narrowed_by_genre_and_mood_heard_and_ordered_by_how_surely()
+    {
+        var ids = await Save(File(0, "faint"), File(1, "none"), File(2, "sure"), File(3, "both"));
+        await Features.SaveAsync(ids[0], Analysis(70, 0.2) with { Genres = [new("techno", 0.9), new("house", 0.3)], Moods = [new("calm", 0.5)] }, Token);
+        await Features.SaveAsync(ids[2], Analysis(170, 1) with { Genres = [new("house", 0.8)] }, Token);
+        await Features.SaveAsync(ids[3], Analysis(100, 0.5) with { Genres = [new("house", 0.6)], Moods = [new("happy", 0.45), new("calm", 0.7)] }, Token);
+        var all = new TrackQuery { Genre = genre };
+
+        (await Titles(all with { HeardGenre = "house" })).ShouldBe(["both", "faint", "sure"]);
+        (await Titles(all with { HeardGenre = "house", Sort = TrackSort.Heard })).ShouldBe(["sure", "both", "faint"]);
+        (await Titles(all with { HeardGenre = "house", Sort = TrackSort.Heard, Descending = true })).ShouldBe(["faint", "both", "sure"]);
+        (await Titles(all with { HeardMood = "calm", Sort = TrackSort.Heard })).ShouldBe(["both", "faint"]);
+        (await Titles(all with { HeardGenre = "house", HeardMood = "calm", Sort = TrackSort.Heard })).ShouldBe(["both", "faint"], "1.3 and 0.8");
+        (await Titles(all with { HeardGenre = "polka" })).ShouldBeEmpty();
+        (await Titles(all with { Sort = TrackSort.Heard })).ShouldBe(["both", "faint", "none", "sure"], "by title where nothing is asked for");
+        var first = await Tracks.QueryAsync(all with { HeardGenre = "house", Sort = TrackSort.Heard, Limit = 1 }, Token);
+        (await Titles(all with { HeardGenre = "house", Sort = TrackSort.Heard, Limit = 5, Cursor = first.NextCursor })).ShouldBe(["both", "faint"]);
+    }
+
+    [Fact]
     public async Task Conditions_hold_together()
     {
         var listener = Given.Listener();

@@ -46,6 +46,8 @@ public sealed class PostgresBrowseTests(PostgresFixture fixture) : BrowseConform
     protected override ITrackStore Tracks => fixture.Database.Get<ITrackStore>();
 
     protected override IBrowseStore Browse => fixture.Database.Get<IBrowseStore>();
+
+    protected override IFeatureStore Features => fixture.Database.Get<IFeatureStore>();
 }
 
 public sealed class PostgresPlayTests(PostgresFixture fixture) : PlayConformance, IClassFixture<PostgresFixture>

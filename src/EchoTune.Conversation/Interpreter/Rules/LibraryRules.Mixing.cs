@@ -12,6 +12,12 @@ internal static partial class LibraryRules
 {
     private static IEnumerable<ToolCall>? Mix(ClauseReading c)
     {
+        // "songs that mix with this one" wishes for songs, not for a set.
+        if (c.Tokens[0].Text is not ("mix" or "blend" or "segue" or "beatmatch" or "beatmix" or "mash") && c.Read(0, c.Tokens.Count, NameMode.Statement).Result.Key is { Compatible: true })
+        {
+            return null;
+        }
+
         var t = c.Tokens;
         var words = t.Select(x => x.Text).ToHashSet(StringComparer.Ordinal);
         if (t[0].Text is "what" or "how" or "set" or "why" or "who" or "show" or "preview" or "save" || (t[0].Text == "turn" && !words.Overlaps(["queue", "queued", "these", "those", "into"])) || (words.Contains("set") && !words.Contains("mix") && !words.Contains("dj") && !words.Contains("mixed") && !words.Contains("blend") && !words.Contains("transitions") && !words.Contains("cuts") && !words.Contains("blends")

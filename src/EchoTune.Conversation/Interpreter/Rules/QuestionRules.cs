@@ -10,6 +10,8 @@ internal static class QuestionRules
 {
     public static IReadOnlyList<Rule> All { get; } =
     [
+        // What there is in a key, or mixes with what plays.
+        new("(what|which|anything|something|do|have|is|are|any|list|who|how) *", (c, _) => InKey(c)),
         new(ToolNames.Help,
             """
             (help|help me|help please|help me out|i need help|i need some help|halp|commands|instructions|manual|tutorial|user guide|options|features|capabilities|guide|i am lost|i am stuck|i am new here|i am confused|i do not get it|the manual|show help|open help|how to|assist me|support|get help|what now|what are my options|what is possible|what else is there|where do i start|how do i start) (here|please|with this|now)?
@@ -74,6 +76,15 @@ internal static class QuestionRules
             (analyse|analyze|details|describe|break down|dissect|info on|information on|details on|details about|info about|more about|facts about) (this|the|it|that|of|on|about|song|track|one|current|playing|me)* 
             (tell) (me)? (the|its) (key|bpm|tempo|year|album|genre) *
             (what|which|show|tell|give) (are|is|me|us)? (the|its|this)? (chords|chord progression|chord changes|structure|song structure|tuning) (of|in|for|to|here|this|please|like)? (this|the|it|that)? (song|track|one)?
+            (what|which) (keys|key|tempos) (does|do|would|will|can|could|mixes|mix|go|goes|fit|fits|is|are) (this|that|it|the|with|well|compatible|to|track|song|one|current|mix|go|blend|fit|work|match|nicely|into)* (with|into|to)? (this|that|it|the|track|song|one|current)*
+            (where|when|at what (time|point|second|minute)) (is|are|does|do|did|will) (the|its|that)? (first|second|last|next|main)? (chorus|choruses|verse|verses|bridge|drop|drops|break|intro|outro|solo|refrain|hook|breakdown|build up|buildup|middle eight) *
+            (how) (is|was) (this|that|it|the) (song|track|one|piece|tune)? (structured|built|laid out|arranged|put together|tuned) *
+            (what) (does) (the|its) (structure|form|arrangement) (of this|of this song|of this track|of it)? (look like)?
+            (what|which) (is|are) (the|its|this song's)? (form|sections|arrangement|parts) (of|in|here)? (this|the|it|that)? (song|track|one)?
+            (how) (sure|certain|confident) (are|is) (you|the analysis|that|echotune) (of|about|with|on)? (the|its|this|that)* (key|tempo|bpm|chords|beat|metre|genre|mood)? *
+            (are) you (sure|certain) (about|of|that)? (the|its|this is|it is in|that is|it is)* (key|tempo|bpm|chords|beat|metre|genre|mood|right) *
+            (does|do|did|will|is there) (the|its|this|it|a|any)* (song|track|one)? (tempo|key|bpm|metre|beat|speed) (ever)? (change|changes|stay|vary|shift|modulate) *
+            (does|do) (this|it|the song|the track) (song|track|one)? (ever)? (change|modulate|speed up|slow down|have|stay) (key|tempo|speed|keys|a key change|key changes|a drop|a chorus|a bridge|in the same key|in one key|at the same tempo)? *
             what album *
             """, (c, m) => c.Tokens.Any(t => t.Text is "weather" or "degrees" or "time" && !c.Tokens.Any(x => x.Text is "signature" or "running")) ? null : [new ToolCall(ToolNames.TrackDetails, [])]),
         Explain(),
@@ -95,6 +106,17 @@ internal static class QuestionRules
             (do you know|can you tell me|tell me|any idea|i wonder|i would like to know|i want to know|do you happen to know) (what|who|which) (this|is|song|track|artist|band|that|sings|the|it|we) *
             """, (c, m) => OffTopicQuestion(c) ? null : [new ToolCall(ToolNames.NowPlaying, [])]),
     ];
+
+    private static IEnumerable<ToolCall>? InKey(ClauseReading c)
+    {
+        if (!c.Tokens.Any(t => t.Text is "in" or "mix" or "mixes" or "blends" or "compatible" or "harmonises" or "harmonizes") || (c.Tokens.Count > 1 && c.Tokens[0].Text is "is" or "are" && c.Tokens[1].Text is "this" or "it" or "that" or "the" or "these")
+            || (c.Tokens.Count > 1 && c.Tokens[1].Text is "key" or "keys" or "chords" or "scale"))
+        {
+            return null; // what key mixes with this, is this in A minor: about what plays
+        }
+
+        return c.Read(0, c.Tokens.Count, NameMode.Statement).Result is { Key: not null } r ? [Call(ToolNames.Recommend, r.ToCriteria())] : null;
+    }
 
     private static bool IsSearch(ClauseReading c) => c.Tokens[0].Text is "search" or "look" or "find" && c.Tokens.Any(t => t.Text is "with" or "whose" or "containing") || c.Tokens.Any(t => t.Text is "playlists" or "playlist" or "no" or "without");
 

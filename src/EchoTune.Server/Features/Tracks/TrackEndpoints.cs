@@ -24,6 +24,7 @@ internal static class TrackEndpoints
         tracks.MapGet("/", ListAsync).WithName("listTracks");
         tracks.MapGet("/{id:guid}", GetAsync).WithName("getTrack").MayMiss();
         tracks.MapGet("/{id:guid}/features", FeaturesAsync).WithName("getTrackFeatures").MayMiss();
+        tracks.MapGet("/{id:guid}/hearing", HearingAsync).WithName("getHearing").MayMiss();
         tracks.MapGet("/{id:guid}/similar", SimilarAsync).WithName("listSimilarTracks").MayMiss();
         tracks.MapGet("/{id:guid}/duplicates", DuplicatesAsync).WithName("listDuplicates").MayMiss();
         tracks.MapGet("/{id:guid}/explanation", ExplainAsync).WithName("explainTrack").MayMiss();
@@ -60,6 +61,15 @@ internal static class TrackEndpoints
         return await features.GetAsync(new TrackId(id), ct) is { } found
             ? Present(id, found)
             : throw new EchoTuneException(ErrorCodes.NotFound, "This track is not analysed yet. Ask again in a while.");
+    }
+
+    private static async Task<HearingDto> HearingAsync(Guid id, ITrackStore store, IFeatureStore features, HearingBoard board, CancellationToken ct)
+    {
+        var track = new TrackId(id);
+        await store.RequireAsync(id, ct);
+        // Followed before it is looked whether it is heard: what is stored in between is told then.
+        var hearing = board.Follow(track);
+        return HearingPresenter.Present(hearing.State != HearingState.Listening && await features.GetAsync(track, ct) is not null ? new Hearing(track, HearingState.Heard) : hearing);
     }
 
     private static async Task<ItemsDto<SimilarTrackDto>> SimilarAsync(

@@ -31,6 +31,22 @@ internal sealed class PostgresBrowseStore(Database database) : IBrowseStore
             r => new Genre(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.Text(3)),
             cancellationToken);
 
+    public async Task<HeardLabels> HeardAsync(CancellationToken cancellationToken)
+    {
+        var rows = await database.ListAsync(
+            """
+            SELECT of_mood, name, count(*)::int
+            FROM (SELECT false AS of_mood, unnest(f.genre_names) AS name FROM track_features f JOIN tracks t ON t.track_id = f.track_id WHERE t.is_available
+                  UNION ALL
+                  SELECT true, unnest(f.mood_names) FROM track_features f JOIN tracks t ON t.track_id = f.track_id WHERE t.is_available) heard
+            GROUP BY of_mood, name ORDER BY count(*) DESC, name COLLATE "C"
+            """,
+            _ => { },
+            r => (IsMood: r.GetBoolean(0), Label: new HeardLabel(r.GetString(1), r.GetInt32(2))),
+            cancellationToken);
+        return new HeardLabels([.. rows.Where(r => !r.IsMood).Select(r => r.Label)], [.. rows.Where(r => r.IsMood).Select(r => r.Label)]);
+    }
+
     public async Task<IReadOnlyList<ReleaseYear>> YearsAsync(CancellationToken cancellationToken) =>
         await database.ListAsync(
             """

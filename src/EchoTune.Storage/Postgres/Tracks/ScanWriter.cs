@@ -72,17 +72,18 @@ internal sealed class ScanWriter(NpgsqlConnection connection, TimeProvider time)
             INSERT INTO tracks (
                 track_id, path_key, root, relative_path, size, modified_ticks, content_hash, codec, sample_rate, channels, bitrate,
                 is_available, title, artist_id, album_id, album_artist_id, album_group, disc_number, track_number, year, genres,
-                duration_ms, artwork_key, added_at, language, is_explicit, lyrics, sort_title, sort_artist, sort_album, search_title, search)
+                duration_ms, artwork_key, added_at, language, is_explicit, lyrics, sort_title, sort_artist, sort_album, search_title, search, audio_hash)
             SELECT s.track_id, s.path_key, s.root, s.relative_path, s.size, s.modified_ticks, s.content_hash, s.codec, s.sample_rate, s.channels, s.bitrate,
                 true, s.title, s.artist_id, s.album_id, s.album_artist_id, s.album_group, s.disc_number, s.track_number, s.year,
                 coalesce(string_to_array(nullif(s.genres, ''), E'\x1f'), '{}'),
                 s.duration_ms, s.artwork_key, $27, s.language, s.is_explicit, s.lyrics, echotune_sort(s.title), ar.sort_name,
                 coalesce(al.sort_title, U&'\+10FFFD'), ' ' || echotune_fold(s.title_words) || ' ',
-                ' ' || echotune_fold(s.title_words) || ar.search || coalesce(al.search, '') || CASE WHEN aa.artist_id <> ar.artist_id THEN aa.search ELSE '' END
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) AS s (
+                ' ' || echotune_fold(s.title_words) || ar.search || coalesce(al.search, '') || CASE WHEN aa.artist_id <> ar.artist_id THEN aa.search ELSE '' END,
+                s.audio_hash
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $28) AS s (
                 track_id, path_key, root, relative_path, size, modified_ticks, content_hash, codec, sample_rate, channels, bitrate,
                 title, title_words, artist_id, album_id, album_artist_id, album_group, disc_number, track_number, year, genres,
-                duration_ms, artwork_key, language, is_explicit, lyrics)
+                duration_ms, artwork_key, language, is_explicit, lyrics, audio_hash)
             JOIN artists ar ON ar.artist_id = s.artist_id
             LEFT JOIN albums al ON al.album_id = s.album_id
             LEFT JOIN artists aa ON aa.artist_id = s.album_artist_id
@@ -95,15 +96,16 @@ internal sealed class ScanWriter(NpgsqlConnection connection, TimeProvider time)
                 track_number = excluded.track_number, year = excluded.year, genres = excluded.genres, duration_ms = excluded.duration_ms,
                 artwork_key = excluded.artwork_key, language = excluded.language, is_explicit = excluded.is_explicit,
                 lyrics = excluded.lyrics, sort_title = excluded.sort_title, sort_artist = excluded.sort_artist,
-                sort_album = excluded.sort_album, search_title = excluded.search_title, search = excluded.search
+                sort_album = excluded.sort_album, search_title = excluded.search_title, search = excluded.search,
+                audio_hash = excluded.audio_hash
             """;
-        // Another content under a known path is other music, or other tags: what was heard in the old one waits to be heard anew.
+        // Another content under a known path may be other music: what was heard in the old one waits to be heard anew, unless only the tags differ.
         await connection.ExecuteAsync(
             """
-            UPDATE track_features f SET analyser_version = '' FROM unnest($1, $2) AS s (track_id, content_hash) JOIN tracks t ON t.track_id = s.track_id
-            WHERE f.track_id = t.track_id AND t.content_hash <> s.content_hash
+            UPDATE track_features f SET analyser_version = '' FROM unnest($1, $2, $3) AS s (track_id, content_hash, audio_hash) JOIN tracks t ON t.track_id = s.track_id
+            WHERE f.track_id = t.track_id AND t.content_hash <> s.content_hash AND (t.audio_hash = s.audio_hash) IS NOT TRUE
             """,
-            command => command.With(rows.Select(r => r.Id).ToArray()).With(rows.Select(r => r.Source.File.ContentHash).ToArray()),
+            command => command.With(rows.Select(r => r.Id).ToArray()).With(rows.Select(r => r.Source.File.ContentHash).ToArray()).With(rows.Select(r => r.Source.AudioHash).ToArray()),
             cancellationToken);
         await connection.ExecuteAsync(Sql, command => Bind(command, rows, filer), cancellationToken);
     }
@@ -122,6 +124,6 @@ internal sealed class ScanWriter(NpgsqlConnection connection, TimeProvider time)
             .With(Column(r => r.Group)).With(Column(r => r.DiscNumber)).With(Column(r => r.TrackNumber)).With(Column(r => r.Source.Year))
             .With(Column(r => r.Genres)).With(Column(r => (long)r.Source.Duration.TotalMilliseconds)).With(Column(r => Texts.Tag(r.Source.ArtworkKey)))
             .With(Column(r => Texts.Tag(r.Source.Language))).With(Column(r => r.Source.IsExplicit)).With(Column(r => Texts.Tag(r.Source.Lyrics, Texts.LyricsLength)))
-            .With(time.GetUtcNow());
+            .With(time.GetUtcNow()).With(Column(r => r.Source.AudioHash));
     }
 }

@@ -10,6 +10,9 @@ internal sealed class TrackListing
 {
     // Beyond every real value; what has no value comes last in either direction.
     private const string Missing = "1e9";
+
+    // Stands for how sure the analysis is of what was asked for, which is known when the parameters are.
+    private const string Sureness = "sureness";
     private readonly Database database;
     private readonly TrackQuery query;
     private readonly TrackSort sort;
@@ -99,6 +102,20 @@ internal sealed class TrackListing
             where.Add($"f.key_tonic + CASE WHEN f.key_minor THEN 12 ELSE 0 END = ANY({Next()})");
         }
 
+        var heard = new List<string>();
+        void Heard(string? label, string column)
+        {
+            if (label is { } name)
+            {
+                command.With(new[] { Texts.Storable(name).ToLowerInvariant() });
+                where.Add($"f.{column}_names @> {Next()}");
+                heard.Add($"(f.{column}_confidences)[array_position(f.{column}_names, ({Next()})[1])]");
+            }
+        }
+
+        Heard(query.HeardGenre, "genre");
+        Heard(query.HeardMood, "mood");
+        keys = [.. keys.Select(k => k.Expression == Sureness ? k with { Expression = heard.Count == 0 ? "0::double precision" : $"-({string.Join(" + ", heard)})" } : k)];
         if (query.Genre is { } genre)
         {
             command.With(new[] { Texts.Storable(genre).ToLowerInvariant() });
@@ -124,7 +141,8 @@ internal sealed class TrackListing
             $"SELECT {TrackRows.ListColumns}, {string.Join(", ", keys.Select(k => k.Expression))} FROM {TrackRows.Tables}{features} WHERE {string.Join(" AND ", where)} ORDER BY {string.Join(", ", keys.Select(k => k.Expression + direction))}, t.track_id{direction} LIMIT {limit + 1}";
     }
 
-    private bool IsBySound => query.TempoFrom is not null || query.TempoTo is not null || query.EnergyFrom is not null || query.EnergyTo is not null || query.Keys.Count > 0;
+    private bool IsBySound => query.TempoFrom is not null || query.TempoTo is not null || query.EnergyFrom is not null || query.EnergyTo is not null || query.Keys.Count > 0
+        || query.HeardGenre is not null || query.HeardMood is not null;
 
     private static int KeyNumber(MusicalKey key) => key.Tonic + (key.Mode == KeyMode.Minor ? 12 : 0);
 
@@ -154,6 +172,7 @@ internal sealed class TrackListing
             TrackSort.Key => [SortKey.Real(Wheel(last)), SortKey.Text("t.sort_title")],
             TrackSort.Danceability => [SortKey.Real($"coalesce(f.danceability, {last}::double precision)"), SortKey.Text("t.sort_title")],
             TrackSort.Valence => [SortKey.Real($"coalesce(f.valence, {last}::double precision)"), SortKey.Text("t.sort_title")],
+            TrackSort.Heard => [SortKey.Real(Sureness), SortKey.Text("t.sort_title")],
             TrackSort.Relevance => [SortKey.Number(SortKey.Score), SortKey.Text("t.sort_title")],
             TrackSort.Position => [SortKey.Number("t.sort_position")],
             _ => [SortKey.Text("t.sort_title")],
