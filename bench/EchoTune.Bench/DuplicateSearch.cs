@@ -25,6 +25,8 @@ internal static class DuplicateSearch
             index.Add(t, words);
         }
 
+        index.Find(words);
+
         Console.WriteLine(FormattableString.Invariant(
             $"{tracks} tracks, {index.Count} words in the index, {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6:0} MB, added in {clock.Elapsed.TotalSeconds:0.0} s"));
         foreach (var wrong in (double[])[0.05, 0.10, 0.15])

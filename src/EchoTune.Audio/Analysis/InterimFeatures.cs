@@ -32,6 +32,9 @@ public sealed record InterimFeatures
     /// <summary>0–1.</summary>
     public required double KeyConfidence { get; init; }
 
+    /// <summary>Chords so far; the last one may still change.</summary>
+    public IReadOnlyList<ChordSegment> Chords { get; init; } = [];
+
     /// <summary>Integrated loudness so far, LUFS; −70 for silence.</summary>
     public required double LoudnessLufs { get; init; }
 

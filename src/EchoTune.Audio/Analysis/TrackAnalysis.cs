@@ -115,7 +115,7 @@ internal sealed class TrackAnalysis : ITrackAnalysis
             {
                 HeardSeconds = heard, UnderstoodSeconds = heard, TempoBpm = draft.TempoBpm, TempoConfidence = draft.TempoConfidence, Beats = draft.Beats,
                 Downbeats = draft.Downbeats, TimeSignature = draft.TimeSignature, Key = draft.Key, KeyConfidence = draft.KeyConfidence,
-                LoudnessLufs = draft.LoudnessLufs, TruePeakDb = draft.TruePeakDb,
+                LoudnessLufs = draft.LoudnessLufs, TruePeakDb = draft.TruePeakDb, Chords = draft.Chords,
             };
         }
 

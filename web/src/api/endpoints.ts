@@ -21,6 +21,7 @@ export const endpoints = {
   tracks: (filter: TrackFilter, cursor?: string | null, limit = 60, signal?: AbortSignal) => call("get", "/tracks", { query: { ...filter, cursor, limit }, signal }),
   track: (id: string) => call("get", "/tracks/{id}", { path: { id } }),
   features: (id: string) => call("get", "/tracks/{id}/features", { path: { id } }),
+  hearing: (id: string) => call("get", "/tracks/{id}/hearing", { path: { id } }),
   similar: (id: string, limit = 12) => call("get", "/tracks/{id}/similar", { path: { id }, query: { limit } }),
   duplicates: (id: string) => call("get", "/tracks/{id}/duplicates", { path: { id } }),
   explanation: (id: string) => call("get", "/tracks/{id}/explanation", { path: { id } }),
@@ -31,6 +32,7 @@ export const endpoints = {
   albums: (filter: AlbumFilter, cursor?: string | null, limit = 60) => call("get", "/albums", { query: { ...filter, cursor, limit } }),
   album: (id: string) => call("get", "/albums/{id}", { path: { id } }),
   genres: () => call("get", "/genres"),
+  heard: () => call("get", "/genres/heard"),
   years: () => call("get", "/years"),
   search: (query: string, limit = 6, signal?: AbortSignal) => call("get", "/search", { query: { query, limit }, signal }),
 

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { ApiError } from "./client";
 import { endpoints, type AlbumFilter, type TrackFilter } from "./endpoints";
@@ -48,6 +48,7 @@ export const useTrack = (id: string) => useQuery({ queryKey: keys.track(id), que
 export const useArtist = (id: string) => useQuery({ queryKey: keys.artist(id), queryFn: () => endpoints.artist(id) });
 export const useAlbum = (id: string) => useQuery({ queryKey: keys.album(id), queryFn: () => endpoints.album(id) });
 export const useGenres = () => useQuery({ queryKey: keys.genres, queryFn: endpoints.genres, select: (data) => data.items });
+export const useHeard = () => useQuery({ queryKey: keys.heard, queryFn: endpoints.heard });
 export const useYears = () => useQuery({ queryKey: keys.years, queryFn: endpoints.years, select: (data) => data.items });
 export const useSimilar = (id: string) => useQuery({ queryKey: keys.similar(id), queryFn: () => endpoints.similar(id), select: (data) => data.items });
 export const useDuplicates = (id: string) => useQuery({ queryKey: keys.duplicates(id), queryFn: () => endpoints.duplicates(id), select: (data) => data.items });
@@ -76,3 +77,18 @@ export const useFeatures = (id: string | undefined) =>
       }
     },
   });
+
+/** How far the analysis of a track is: pushed as it moves on, and asked for again now and then, so that the server goes on telling. */
+export const useHearing = (id: string) => {
+  const queries = useQueryClient();
+  return useQuery({
+    queryKey: keys.hearing(id),
+    staleTime: 0,
+    refetchInterval: (query) => (query.state.data?.state === "heard" || query.state.data?.state === "failed" ? false : 15_000),
+    queryFn: async () => {
+      const hearing = await endpoints.hearing(id);
+      if (hearing.state === "heard") void queries.invalidateQueries({ queryKey: keys.features(id) });
+      return hearing;
+    },
+  });
+};

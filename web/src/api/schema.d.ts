@@ -68,6 +68,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/genres/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listHeard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/years": {
         parameters: {
             query?: never;
@@ -220,6 +236,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["getTrackFeatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/{id}/hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getHearing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1328,6 +1360,34 @@ export interface components {
             latencyMs: number;
             message: null | string;
         };
+        /** @description What was heard in the sound of the library, most tracks first. */
+        HeardDto: {
+            genres: components["schemas"]["HeardLabelDto"][];
+            moods: components["schemas"]["HeardLabelDto"][];
+        };
+        /** @description A genre or mood heard in the sound, and in how many tracks. */
+        HeardLabelDto: {
+            name: string;
+            /** Format: int32 */
+            trackCount: number;
+        };
+        /** @description How far the analysis of a track is. */
+        HearingDto: {
+            /** Format: uuid */
+            trackId: string;
+            /** @description `waiting`, `listening`, `heard` (the analysis can be fetched) or `failed`. */
+            state: string;
+            /** Format: double */
+            heardSeconds: number;
+            /**
+             * Format: double
+             * @description 0 where it is not known.
+             */
+            durationSeconds: number;
+            soFar: null | components["schemas"]["SoFarDto"];
+            /** @description Why it failed, a sentence for people. */
+            problem: null | string;
+        };
         HistoryItemDto: {
             /** Format: uuid */
             eventId: string;
@@ -1788,6 +1848,23 @@ export interface components {
             minutes?: null | number;
             endOfTrack?: null | boolean;
             off?: null | boolean;
+        };
+        /** @description What is known of a track while it is still being listened to. */
+        SoFarDto: {
+            /** Format: double */
+            understoodSeconds: number;
+            /** Format: double */
+            tempoBpm: number;
+            /** Format: double */
+            tempoConfidence: number;
+            timeSignature: string;
+            key: null | string;
+            camelot: null | string;
+            /** Format: double */
+            keyConfidence: number;
+            /** Format: double */
+            loudnessLufs: number;
+            chords: components["schemas"]["ChordSegment"][];
         };
         /** @description Radio from a seed: exactly one, or `current`. */
         StartRadioRequest: {
@@ -2434,6 +2511,80 @@ export interface operations {
             };
         };
     };
+    listHeard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardDto"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     listYears: {
         parameters: {
             query?: never;
@@ -3001,6 +3152,8 @@ export interface operations {
                 compatible?: boolean;
                 energyFrom?: number;
                 energyTo?: number;
+                heardGenre?: string;
+                heardMood?: string;
                 liked?: boolean;
                 sort?: string;
                 descending?: boolean;
@@ -3181,6 +3334,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrackFeaturesDto"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    getHearing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HearingDto"];
                 };
             };
             /** @description Bad Request */

@@ -1,5 +1,5 @@
 import type { HubConnection } from "@microsoft/signalr";
-import type { ChatTurnDto, DeviceDto, DeviceReport, LibraryScanDto, PlaybackDto, QueueDto, SettingsDto, TrainingDto } from "../api/types";
+import type { ChatTurnDto, DeviceDto, DeviceReport, HearingDto, LibraryScanDto, PlaybackDto, QueueDto, SettingsDto, TrainingDto } from "../api/types";
 import type { Connection } from "./store";
 
 /** What the server pushes, by the names on the wire. */
@@ -9,6 +9,7 @@ export interface HubMessages {
   DevicesChanged: (devices: DeviceDto[]) => void;
   LibraryProgressed: (scan: LibraryScanDto) => void;
   LibraryChanged: () => void;
+  TrackListened: (hearing: HearingDto) => void;
   PlaylistsChanged: () => void;
   TrackRated: (trackId: string, isLiked: boolean, isDisliked: boolean, isSaved: boolean) => void;
   TurnAdded: (turn: ChatTurnDto) => void;

@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { endpoints } from "../api/endpoints";
 import { newId } from "../api/ids";
 import { keys } from "../api/keys";
-import type { ConversationDto, LibraryScanDto, ModelsDto, PlaybackDto, SettingsDto } from "../api/types";
+import type { ConversationDto, HearingDto, LibraryScanDto, ModelsDto, PlaybackDto, SettingsDto } from "../api/types";
 import { patchTrack } from "../api/patch";
 import { ServerClock } from "./clock";
 import { Coalesced } from "./coalesced";
@@ -98,6 +98,10 @@ export function createPlayer(queries: QueryClient): Player {
       DevicesChanged: (devices) => store.apply({ kind: "devices", devices }),
       LibraryProgressed: (scan) => queries.setQueryData<LibraryScanDto>(keys.scan, scan),
       LibraryChanged: () => void queries.invalidateQueries({ queryKey: keys.library }),
+      TrackListened: (hearing) => {
+        queries.setQueryData<HearingDto>(keys.hearing(hearing.trackId), hearing);
+        if (hearing.state === "heard") void queries.invalidateQueries({ queryKey: keys.features(hearing.trackId) });
+      },
       PlaylistsChanged: () => void queries.invalidateQueries({ queryKey: keys.playlists }),
       TrackRated: (trackId, isLiked, isDisliked, isSaved) => {
         store.apply({ kind: "rated", trackId, isLiked, isDisliked, isSaved });

@@ -1,9 +1,10 @@
-import { Disc3, Heart, Info, ListEnd, ListPlus, ListStart, Mic2, Radio, ThumbsDown } from "lucide-react";
+import { AudioLines, Disc3, Heart, Info, ListEnd, ListPlus, ListStart, Mic2, Radio, ThumbsDown } from "lucide-react";
 import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import type { TrackDto } from "../api/types";
 import { useTranslation } from "../app/i18n/i18n";
 import { useRateTrack } from "../features/track/useRate";
+import { useSoundsLike } from "../features/track/useSoundsLike";
 import { usePlayer } from "../player/context";
 import { Menu, type MenuAction, type MenuPlace } from "./Menu";
 import { attempt, notify } from "./toasts";
@@ -16,6 +17,7 @@ export function TrackActionsProvider({ children }: { children: ReactNode }) {
   const { commands } = usePlayer();
   const navigate = useNavigate();
   const rate = useRateTrack();
+  const playAlike = useSoundsLike();
   const [menu, setMenu] = useState<{ track: TrackDto; place: MenuPlace } | null>(null);
   const [isOpen, setOpen] = useState(false);
   const [adding, setAdding] = useState<string[] | null>(null);
@@ -42,6 +44,7 @@ export function TrackActionsProvider({ children }: { children: ReactNode }) {
         { label: t("track.playNext"), icon: <ListStart size={18} />, run: enqueue("next") },
         { label: t("track.addToQueue"), icon: <ListEnd size={18} />, run: enqueue("last") },
         { label: t("track.addToPlaylist"), icon: <ListPlus size={18} />, run: () => setAdding([track.id]) },
+        { label: t("track.playAlike"), icon: <AudioLines size={18} />, run: () => playAlike(track), testId: "menu-alike" },
         { label: t("track.radio"), icon: <Radio size={18} />, run: () => attempt(commands.radio({ trackId: track.id })) },
         { label: track.isLiked ? t("player.unlike") : t("player.like"), icon: <Heart size={18} />, run: () => rate(track, "like") },
         { label: track.isDisliked ? t("track.undislike") : t("track.dislike"), icon: <ThumbsDown size={18} />, run: () => rate(track, "dislike") },

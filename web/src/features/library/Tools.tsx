@@ -15,7 +15,7 @@ interface ToolsProps {
   children?: ReactNode;
 }
 
-export type SortName = "title" | "artist" | "album" | "year" | "duration" | "added" | "tempo" | "energy" | "key" | "danceability" | "valence";
+export type SortName = "title" | "artist" | "album" | "year" | "duration" | "added" | "tempo" | "energy" | "key" | "danceability" | "valence" | "heard";
 
 /** Search as you type, and the order. */
 export function Tools({ view, query, onQuery, sorts, sort, isDescending, onSort, children }: ToolsProps) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { energies, keyOf, rangeOf, tempos, wheel } from "./soundFilters";
+import { energies, genreChoice, genreOf, keyOf, rangeOf, tempos, wheel } from "./soundFilters";
 
 describe("filters by sound", () => {
   it("reads ranges that are open on either side, and nothing from rubbish", () => {
@@ -18,5 +18,12 @@ describe("filters by sound", () => {
     expect(keyOf("8A")).toEqual({ key: "8A" });
     expect(keyOf("~8A")).toEqual({ key: "8A", compatible: true });
     expect(["", "13A", "8C"].map(keyOf)).toEqual([{}, {}, {}]);
+  });
+
+  it("tells a genre of the tags from the same one that was heard", () => {
+    expect(genreOf(genreChoice("rock", ""))).toEqual({ genre: "rock", heard: "" });
+    expect(genreOf(genreChoice("", "drum & bass"))).toEqual({ genre: "", heard: "drum & bass" });
+    expect(genreOf("")).toEqual({ genre: "", heard: "" });
+    expect(genreOf(genreChoice("~odd", ""))).toEqual({ genre: "~odd", heard: "" });
   });
 });

@@ -24,3 +24,11 @@ export function keyOf(text: string): { key?: string; compatible?: boolean } {
   const match = /^(~?)(\d{1,2}[AB])$/.exec(text);
   return match?.[2] === undefined || !wheel.some((one) => one.camelot === match[2]) ? {} : { key: match[2], ...(match[1] ? { compatible: true } : {}) };
 }
+
+/** One choice holds the genres of the tags and those that were heard: "=rock" is a tag, "~rock" was heard. */
+export const genreChoice = (genre: string, heard: string): string => (genre ? `=${genre}` : heard ? `~${heard}` : "");
+
+/** What such a choice narrows to; each takes the place of the other. */
+export function genreOf(choice: string): { genre: string; heard: string } {
+  return { genre: choice.startsWith("=") ? choice.slice(1) : "", heard: choice.startsWith("~") ? choice.slice(1) : "" };
+}

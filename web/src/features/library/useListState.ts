@@ -9,7 +9,11 @@ interface ListState {
   tempo: string;
   key: string;
   energy: string;
-  set: (change: { query?: string; sort?: SortName; isDescending?: boolean; genre?: string; tempo?: string; key?: string; energy?: string }) => void;
+  /** A genre heard in the sound. */
+  heard: string;
+  /** A mood heard in the sound. */
+  mood: string;
+  set: (change: { query?: string; sort?: SortName; isDescending?: boolean; genre?: string; tempo?: string; key?: string; energy?: string; heard?: string; mood?: string }) => void;
 }
 
 /** What is searched and how it is ordered lives in the address, so that back and reload keep it. */
@@ -31,6 +35,8 @@ export function useListState(defaultSort: SortName, defaultDescending = false): 
         put("tempo", change.tempo);
         put("key", change.key);
         put("energy", change.energy);
+        put("heard", change.heard);
+        put("mood", change.mood);
         return next;
       },
       { replace: true, preventScrollReset: true },
@@ -44,6 +50,8 @@ export function useListState(defaultSort: SortName, defaultDescending = false): 
     tempo: params.get("tempo") ?? "",
     key: params.get("key") ?? "",
     energy: params.get("energy") ?? "",
+    heard: params.get("heard") ?? "",
+    mood: params.get("mood") ?? "",
     set,
   };
 }

@@ -1,4 +1,4 @@
-import { ChevronDown, Heart, ListMusic, Moon, ThumbsDown } from "lucide-react";
+import { AudioLines, ChevronDown, Heart, ListMusic, Moon, ThumbsDown } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useTranslation } from "../../app/i18n/i18n";
@@ -11,6 +11,7 @@ import { Dialog } from "../../ui/mui/Dialog";
 import { EmptyState } from "../../ui/States";
 import { attempt } from "../../ui/toasts";
 import { useRateTrack } from "../track/useRate";
+import { useSoundsLike } from "../track/useSoundsLike";
 import { Transport, Volume } from "./Controls";
 import { Devices } from "./Devices";
 import styles from "./FullScreen.module.css";
@@ -23,6 +24,7 @@ export default function FullScreen() {
   const { t } = useTranslation();
   const ui = useUi();
   const rate = useRateTrack();
+  const playAlike = useSoundsLike();
   const track = usePlayerState((state) => state.playback?.track ?? null);
   const found = useArtColour(track?.artworkUrl);
   const colour = found ?? (track && !track.artworkUrl ? toneOf(track.album ?? track.title) : null);
@@ -80,6 +82,9 @@ export default function FullScreen() {
                   </IconButton>
                   <IconButton label={track.isDisliked ? t("player.undislike") : t("player.dislike")} aria-pressed={track.isDisliked} isOn={track.isDisliked} onClick={() => rate(track, "dislike")}>
                     <ThumbsDown size={20} fill={track.isDisliked ? "currentColor" : "none"} />
+                  </IconButton>
+                  <IconButton label={t("track.playAlike")} onClick={() => playAlike(track)} data-testid="full-alike">
+                    <AudioLines size={20} />
                   </IconButton>
                 </span>
               </div>

@@ -1,4 +1,4 @@
-import { ChevronUp, Heart, ListMusic, MessageCircle, Sparkles } from "lucide-react";
+import { AudioLines, ChevronUp, Heart, ListMusic, MessageCircle, Sparkles } from "lucide-react";
 import { Link, useLocation } from "react-router";
 import { useFeatures } from "../../api/queries";
 import { useTranslation } from "../../app/i18n/i18n";
@@ -10,6 +10,7 @@ import { clock } from "../../ui/format";
 import { attempt } from "../../ui/toasts";
 import { WaveSeek } from "../../ui/WaveSeek";
 import { useRateTrack } from "../track/useRate";
+import { useSoundsLike } from "../track/useSoundsLike";
 import { PlayButton, Transport, Volume } from "./Controls";
 import { Devices } from "./Devices";
 import styles from "./NowBar.module.css";
@@ -39,6 +40,7 @@ export function NowBar() {
   const ui = useUi();
   const { commands, deviceId } = usePlayer();
   const rate = useRateTrack();
+  const playAlike = useSoundsLike();
   const { pathname } = useLocation();
   const track = usePlayerState((state) => state.playback?.track ?? null);
   const isPlaying = usePlayerState((state) => state.playback?.isPlaying ?? false);
@@ -112,6 +114,11 @@ export function NowBar() {
         <PlayButton />
       </div>
       <div className={styles.tools}>
+        {track && (
+          <IconButton size="s" label={t("track.playAlike")} onClick={() => playAlike(track)} data-testid="alike">
+            <AudioLines size={18} />
+          </IconButton>
+        )}
         {track && <WhyButton trackId={track.id}><Sparkles size={18} /></WhyButton>}
         <IconButton size="s" label={t("player.queue")} hotkey="Q" isOn={ui.panel === "queue"} aria-pressed={ui.panel === "queue"} onClick={() => toggle("queue")} data-testid="toggle-queue">
           <ListMusic size={19} />

@@ -1,5 +1,7 @@
+import { Link } from "react-router";
 import type { TrackDto, TrackFeaturesDto } from "../../api/types";
 import { useTranslation } from "../../app/i18n/i18n";
+import { moodName } from "../../app/i18n/moods";
 import { usePlayer, usePlayerState } from "../../player/context";
 import { Radar } from "../../ui/Radar";
 import { attempt } from "../../ui/toasts";
@@ -30,7 +32,11 @@ export function SoundCard({ features, track }: { features: TrackFeaturesDto; tra
           <dt>{t("track.key")}</dt>
           <dd>
             {features.key ?? "–"}
-            <small>{features.camelot}</small>
+            {features.camelot && (
+              <Link to={`/library?key=${encodeURIComponent(`~${features.camelot}`)}`} className={styles.camelot} title={t("library.keyMix", { key: `${features.camelot} · ${features.key ?? ""}` })}>
+                {features.camelot}
+              </Link>
+            )}
           </dd>
           {features.key && <Confidence share={features.keyConfidence} changes={features.keyChanges.map((change) => ({ at: change.atSeconds, to: change.key }))} />}
         </div>
@@ -86,15 +92,20 @@ function Confidence({ share, changes }: { share: number; changes: readonly { at:
 /** Genres and moods that the sound itself suggests, beside what the tags say. */
 function Heard({ features }: { features: TrackFeaturesDto }) {
   const { t } = useTranslation();
-  const labels = [...features.heardGenres, ...features.heardMoods];
+  const labels = [
+    ...features.heardGenres.map((label) => ({ ...label, text: humanise(label.name), to: `/library?heard=${encodeURIComponent(label.name)}&sort=heard` })),
+    ...features.heardMoods.map((label) => ({ ...label, text: moodName(t, label.name), to: `/library?mood=${encodeURIComponent(label.name)}&sort=heard` })),
+  ];
   if (labels.length === 0) return null;
   return (
     <div className={styles.heard}>
       <h3>{t("track.heard")}</h3>
       <ul>
         {labels.map((label) => (
-          <li key={label.name}>
-            {humanise(label.name)} <b className="tabular">{Math.round(label.confidence * 100)} %</b>
+          <li key={label.to}>
+            <Link to={label.to} title={t("track.heardMore", { name: label.text })}>
+              {label.text} <b className="tabular">{Math.round(label.confidence * 100)} %</b>
+            </Link>
           </li>
         ))}
       </ul>

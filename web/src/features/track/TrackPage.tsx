@@ -1,4 +1,4 @@
-import { Heart, ListEnd, ListPlus, Pause, Play, Radio, ThumbsDown } from "lucide-react";
+import { AudioLines, Heart, ListEnd, ListPlus, Pause, Play, Radio, ThumbsDown } from "lucide-react";
 import { Link, useParams } from "react-router";
 import { useDuplicates, useFeatures, useSimilar, useTrack } from "../../api/queries";
 import { useTranslation } from "../../app/i18n/i18n";
@@ -13,15 +13,18 @@ import { attempt, notify } from "../../ui/toasts";
 import { TrackList } from "../../ui/TrackList";
 import { useTrackActions } from "../../ui/trackActions";
 import { Why } from "../nowPlaying/Why";
+import { Listening } from "./Listening";
 import { SoundCard } from "./SoundCard";
 import styles from "./Track.module.css";
 import { useRateTrack } from "./useRate";
+import { useSoundsLike } from "./useSoundsLike";
 
 export default function TrackPage() {
   const { t } = useTranslation();
   const { id = "" } = useParams();
   const { commands } = usePlayer();
   const rate = useRateTrack();
+  const playAlike = useSoundsLike();
   const actions = useTrackActions();
   const query = useTrack(id);
   const features = useFeatures(id);
@@ -81,7 +84,7 @@ export default function TrackPage() {
       }
     >
       <Section title={t("track.sound")}>
-        {features.data ? <SoundCard features={features.data} track={track} /> : features.isPending ? <RowSkeletons count={4} /> : <EmptyState title={t("track.noFeatures")} hint={t("track.noFeaturesHint")} />}
+        {features.data ? <SoundCard features={features.data} track={track} /> : features.isPending ? <RowSkeletons count={4} /> : <Listening key={id} id={id} />}
       </Section>
       {duplicates.data && duplicates.data.length > 0 && (
         <Section title={t("track.duplicates")}>
@@ -89,11 +92,22 @@ export default function TrackPage() {
         </Section>
       )}
       <div className={styles.columns}>
-        <Section title={t("track.similar")}>
+        <Section
+          title={t("track.similar")}
+          action={
+            items.length > 0 && (
+              <Button size="s" icon={<AudioLines size={16} />} onClick={() => playAlike(track)} title={t("track.playAlike")} data-testid="play-alike">
+                {t("track.playThese")}
+              </Button>
+            )
+          }
+        >
           {similar.error ? (
             <ErrorState error={similar.error} onRetry={() => void similar.refetch()} />
           ) : similar.isPending ? (
             <RowSkeletons count={6} />
+          ) : items.length === 0 ? (
+            <EmptyState title={t("track.noneAlike", { title: track.title })} hint={t("track.noneAlikeHint")} />
           ) : (
             <TrackList tracks={items.map((item) => item.track)} reasons={items.map((item) => item.reason)} label={t("track.similar")} />
           )}
