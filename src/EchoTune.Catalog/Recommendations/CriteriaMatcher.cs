@@ -1,5 +1,4 @@
 using System.Buffers;
-using EchoTune.Audio.Primitives;
 using EchoTune.Catalog.Requests;
 using EchoTune.Catalog.Search;
 using EchoTune.Recommendation.Data;
@@ -259,7 +258,6 @@ internal sealed class CriteriaMatcher
         }
     }
 
-    // Who names a key wants that key: it is not let go of for the sake of more tracks, only widened when there is none at all.
     private void InKey(KeyWish? wish, TrackId? current)
     {
         if (wish is null)
@@ -267,64 +265,18 @@ internal sealed class CriteriaMatcher
             return;
         }
 
-        MusicalKey? key = null;
-        if (wish.Name is { } name)
+        int? playing = wish.Current == true && current is { } track && library.Index.TryGetValue(track, out var at) ? at : null;
+        if (playing is { } same)
         {
-            key = MusicalKey.TryParse(name, out var named) ? named : null;
-            if (key is null)
-            {
-                notes.Add($"“{name}” is no key that I know.");
-            }
-        }
-        else if (wish.Current == true)
-        {
-            if (current is { } playing && library.Index.TryGetValue(playing, out var at))
-            {
-                fails[at] = Never;
-                key = library.Keys[at] < 0 ? null : new MusicalKey(library.Keys[at] % 12, library.Keys[at] < 12 ? KeyMode.Major : KeyMode.Minor);
-            }
-
-            if (key is null)
-            {
-                notes.Add("I do not know the key of what plays, so it does not count.");
-            }
+            fails[same] = Never;
         }
 
-        var wanted = new bool[24];
-        if (key is { } one)
-        {
-            foreach (var mixing in wish.Compatible == true || !Has(one) ? one.Compatible : [one])
-            {
-                wanted[LibrarySnapshot.NumberOf(mixing)] = true;
-            }
-
-            if (wish.Compatible != true && !Has(one))
-            {
-                notes.Add($"Nothing that I have listened to is in {one}; these keys mix with it.");
-            }
-        }
-        else if (wish.Mode is { } mode)
-        {
-            wanted.AsSpan(mode == "minor" ? 12 : 0, 12).Fill(true);
-        }
-
-        if (wanted.Contains(true))
+        bool Has(sbyte key) => Enumerable.Range(0, count).Any(i => fails[i] != Never && library.Keys[i] == key);
+        var (wanted, note) = KeyCondition.Of(wish, playing is { } now ? library.Keys[now] : null, Has);
+        notes.AddRange(note is null ? [] : [note]);
+        if (wanted is not null)
         {
             Hard(i => library.Keys[i] >= 0 && wanted[library.Keys[i]]);
-        }
-
-        bool Has(MusicalKey sought)
-        {
-            var number = LibrarySnapshot.NumberOf(sought);
-            for (var i = 0; i < count; i++)
-            {
-                if (fails[i] != Never && library.Keys[i] == number)
-                {
-                    return true;
-                }
-            }
-
-            return false;
         }
     }
 

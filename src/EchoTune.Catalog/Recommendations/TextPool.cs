@@ -3,13 +3,12 @@ using EchoTune.Catalog.Tracks;
 namespace EchoTune.Catalog.Recommendations;
 
 /// <summary>
-/// Makes tracks that are kept for long small: texts that many share (artists, albums, genres, folders, covers) are kept once, and lyrics, which are long
+/// Makes tracks that are kept for long small: texts that many share (artists, albums, folders, covers) are kept once, and lyrics, which are long
 /// and not needed to choose music, not at all. For one thread, for as long as a library is read.
 /// </summary>
 internal sealed class TextPool
 {
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<string>> lists = new(StringComparer.Ordinal);
 
     /// <summary>The same track with shared texts.</summary>
     public Track Slim(Track track) => track with
@@ -17,7 +16,6 @@ internal sealed class TextPool
         Artist = Shared(track.Artist)!,
         Album = Shared(track.Album),
         AlbumArtist = Shared(track.AlbumArtist),
-        Genres = Shared(track.Genres),
         ArtworkKey = Shared(track.ArtworkKey),
         Language = Shared(track.Language),
         Lyrics = null,
@@ -34,22 +32,6 @@ internal sealed class TextPool
         if (!texts.TryGetValue(text, out var kept))
         {
             texts[text] = kept = text;
-        }
-
-        return kept;
-    }
-
-    private IReadOnlyList<string> Shared(IReadOnlyList<string> list)
-    {
-        if (list.Count == 0)
-        {
-            return [];
-        }
-
-        var name = string.Join('\u001f', list);
-        if (!lists.TryGetValue(name, out var kept))
-        {
-            lists[name] = kept = [.. list.Select(text => Shared(text)!)];
         }
 
         return kept;

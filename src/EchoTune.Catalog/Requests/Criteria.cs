@@ -1,3 +1,5 @@
+using EchoTune.Audio.Primitives;
+
 namespace EchoTune.Catalog.Requests;
 
 /// <summary>A closed or half-open range of numbers.</summary>
@@ -21,7 +23,12 @@ public sealed record SimilarTo(string? Artist = null, string? Track = null, bool
 /// <param name="Mode"><c>major</c> or <c>minor</c>, whatever the tonic.</param>
 /// <param name="Current">The key of what plays now.</param>
 /// <param name="Compatible">Also the keys that mix with it: its neighbours on the wheel and its relative.</param>
-public sealed record KeyWish(string? Name = null, string? Mode = null, bool? Current = null, bool? Compatible = null);
+public sealed record KeyWish(string? Name = null, string? Mode = null, bool? Current = null, bool? Compatible = null)
+{
+    /// <summary>How a key is written that was said in some way: <c>8A</c> for a place on the wheel, else <c>F# minor</c>; null for what is no key.</summary>
+    /// <param name="said">What was said: <c>f#m</c>, <c>8a</c>, <c>Bb major</c>.</param>
+    public static string? NameOf(string said) => !MusicalKey.TryParse(said, out var key) ? null : char.IsAsciiDigit(said.TrimStart()[0]) ? key.Camelot : key.ToString();
+}
 
 /// <summary>What a request does not want.</summary>
 public sealed record Exclusions

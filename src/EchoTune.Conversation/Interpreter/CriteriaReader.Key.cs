@@ -1,4 +1,3 @@
-using EchoTune.Audio.Primitives;
 using EchoTune.Catalog.Requests;
 using EchoTune.Conversation.Interpreter.Language;
 
@@ -196,7 +195,7 @@ internal sealed partial class CriteriaReader
         if (char.IsAsciiDigit(word[0]))
         {
             next = i + 1;
-            return word.Length <= 3 && MusicalKey.TryParse(word, out var place) ? place.Camelot : null;
+            return word.Length <= 3 ? KeyWish.NameOf(word) : null;
         }
 
         if (word[0] is < 'a' or > 'g' || word.Length > 3)
@@ -247,7 +246,7 @@ internal sealed partial class CriteriaReader
         }
 
         next = at;
-        return (mode.Length > 0 || isKey) && MusicalKey.TryParse(note + mode, out var key) ? key.ToString() : null;
+        return mode.Length > 0 || isKey ? KeyWish.NameOf(note + mode) : null;
     }
 
     private bool Is(int i, int end, params ReadOnlySpan<string> words) => i < end && !_t[i].Quoted && words.Contains(_t[i].Text);

@@ -159,9 +159,9 @@ public sealed class HearingTests
     /// <summary>A decoder on which a tenth of a second passes with each block.</summary>
     private sealed class SlowDecoder(IAudioDecoder decoder, ManualTime time) : IAudioDecoder
     {
-        public async IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(string path, int sampleRate, int channels, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        public async IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(string path, int sampleRate, int channels, Action? onOneChannel, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            await foreach (ReadOnlyMemory<float> block in decoder.DecodeAsync(path, sampleRate, channels, cancellationToken))
+            await foreach (ReadOnlyMemory<float> block in decoder.DecodeAsync(path, sampleRate, channels, onOneChannel, cancellationToken))
             {
                 time.Advance(TimeSpan.FromMilliseconds(100));
                 yield return block;
