@@ -32,6 +32,7 @@ switch (args.FirstOrDefault())
     case "rhythm-truth": return await RhythmTruth.FilesAsync(args[1..]);
     case "rhythm-practice": return RhythmTruth.Practice(args[1..]);
     case "rhythm-material": return await RhythmGathering.RunAsync(args[1..]);
+    case "rhythm-choice": return RhythmChoice.Run(args[1..]);
     case "demo-truth": return await DemoTruth.RunAsync(args[1..]);
     default:
         Console.WriteLine("usage: dotnet run --project bench/EchoTune.Bench -c Release -- FIGURE");

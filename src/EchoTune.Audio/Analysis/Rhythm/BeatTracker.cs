@@ -58,8 +58,10 @@ internal static class BeatTracker
         return [.. beats];
     }
 
-    // The parabola through a peak places it between frames.
-    private static double Centre(float[] envelope, int t)
+    /// <summary>Where a peak lies between frames, by the parabola through it; the frame itself where there is none.</summary>
+    /// <param name="envelope">A value a frame.</param>
+    /// <param name="t">The frame.</param>
+    public static double Centre(float[] envelope, int t)
     {
         if (t <= 0 || t >= envelope.Length - 1)
         {

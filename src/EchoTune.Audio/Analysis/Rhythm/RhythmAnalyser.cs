@@ -64,18 +64,33 @@ internal sealed class RhythmAnalyser : IAnalyser
         return RhythmInput.Of(_onsets.Rows, [.. heard[0]], [.. heard[1]], draft.Chroma);
     }
 
+    /// <summary>What the beats might be and their signs, for training the choice; none where there is no pulse.</summary>
+    internal static (List<BeatHypothesis> All, float[] Signs) Consider(RhythmInput input)
+    {
+        var (tempo, onsets) = Pulse(input);
+        return tempo.Bpm <= 0 ? ([], []) : BeatFinder.Consider(input, tempo, onsets);
+    }
+
+    /// <summary>Seconds of a frame.</summary>
+    internal static double SecondsOf(double frame) => (frame + OffsetFrames) / FrameFormat.FramesPerSecond;
+
+    private static (TempoEstimator Tempo, double OnsetRate) Pulse(RhythmInput input)
+    {
+        var onsets = CountOnsets(input.Envelope) * FrameFormat.FramesPerSecond / input.Envelope.Length;
+        return (TempoEstimator.Of(Tempogram.Of(input.Bands, TempoWeights, input.Novelty), onsets), onsets);
+    }
+
     internal static void Decode(FeatureDraft draft, RhythmInput input)
     {
-        var (raw, bands, envelope, novelty, flux) = (input.Raw, input.Bands, input.Envelope, input.Novelty, input.Flux);
-        var onsets = CountOnsets(envelope) / draft.DurationSeconds;
-        var tempo = TempoEstimator.Of(Tempogram.Of(bands, TempoWeights, novelty), onsets);
+        var (raw, bands, envelope, flux) = (input.Raw, input.Bands, input.Envelope, input.Flux);
+        var (tempo, onsets) = Pulse(input);
         if (tempo.Bpm <= 0)
         {
             draft.Rhythm = new RhythmMeasures { OnsetRate = onsets, Flux = flux };
             return;
         }
 
-        var beats = BeatFinder.Find(input, tempo);
+        var (beats, certainty) = BeatFinder.Find(input, tempo, onsets);
         if (beats.Length < 4)
         {
             return;
@@ -84,7 +99,7 @@ internal sealed class RhythmAnalyser : IAnalyser
         var (downbeats, signature) = Metre.Find(beats, bands, input.Chroma, input.Downbeat);
         Write(draft, beats, signature, downbeats);
         draft.Rhythm = Measure(raw, bands, envelope, beats, tempo, onsets, flux);
-        draft.TempoConfidence = Confidence(input, beats, tempo, draft.Rhythm);
+        draft.TempoConfidence = Confidence(input, beats, tempo, draft.Rhythm, certainty);
         if (draft.TempoConfidence < 0.03)
         {
             // No pulse that anyone would tap to: saying so is better than a number.
@@ -109,7 +124,7 @@ internal sealed class RhythmAnalyser : IAnalyser
     }
 
     // How often tempo is right where as much speaks for it; docs/concepts/rhythm.md has the figures.
-    private static double Confidence(RhythmInput input, double[] beats, TempoEstimator tempo, RhythmMeasures measures)
+    private static double Confidence(RhythmInput input, double[] beats, TempoEstimator tempo, RhythmMeasures measures, double choice)
     {
         var certainty = beats.Average(b => (double)Loss.Sigmoid(input.BeatAt(b)));
         var pulse = Math.Clamp(tempo.Clarity * 1.6, 0, 1) * Math.Clamp((measures.BeatContrast - 0.8) / 1.2, 0, 1) * measures.Stability;
@@ -134,7 +149,7 @@ internal sealed class RhythmAnalyser : IAnalyser
 
     private static void Write(FeatureDraft draft, double[] beats, string signature, int[] downbeats)
     {
-        var times = Array.ConvertAll(beats, f => Math.Round(Math.Max(0, (f + OffsetFrames) / FrameFormat.FramesPerSecond), 4));
+        var times = Array.ConvertAll(beats, f => Math.Round(Math.Max(0, SecondsOf(f)), 4));
         var inside = times.Count(t => t < draft.DurationSeconds);
         draft.Beats = times[..inside];
         draft.Downbeats = [.. downbeats.Where(i => i < inside).Select(i => times[i])];

@@ -52,6 +52,12 @@ internal sealed class TempoEstimator
     /// <summary>Mean autocorrelation of the track by lag.</summary>
     public required float[] MeanRow { get; init; }
 
+    /// <summary>How well a tempo explains the whole track; see <see cref="TempoChoice.Score"/>.</summary>
+    public required Func<double, double> Score { get; init; }
+
+    /// <summary>How clearly snare and bass drum take turns at a period, frames, over the whole track; see <see cref="Backbeat"/>.</summary>
+    public required Func<double, double> BackbeatAt { get; init; }
+
     /// <summary>Finds the tempo and follows it.</summary>
     /// <param name="tempogram">The local autocorrelations.</param>
     /// <param name="onsetRate">Onsets a second.</param>
@@ -65,6 +71,7 @@ internal sealed class TempoEstimator
         }
 
         var whole = Choose(tempogram, 0, windows, onsetRate);
+        var (mean, alternation) = (whole.Mean, whole.Alternation);
         var mains = Enumerable.Repeat(whole.Index, windows).ToArray();
         if (windows >= 16)
         {
@@ -83,11 +90,12 @@ internal sealed class TempoEstimator
         {
             Path = path, MeanRow = whole.Mean, Bpm = whole.Fit[whole.Index] > 0.02 ? bpm : 0,
             Clarity = Math.Clamp(Comb(whole.Mean, PeriodOf(bpm)), 0, 1),
+            Score = t => TempoChoice.Score(t, mean, alternation, tempogram.Tracks, onsetRate), BackbeatAt = p => Backbeat(alternation, p),
         };
     }
 
-    // The main tempo of some windows: its place on the grid, the fit of all places, and the mean autocorrelation.
-    private static (int Index, double[] Fit, float[] Mean) Choose(Tempogram tempogram, int from, int to, double onsetRate)
+    // The main tempo of some windows: its place on the grid, the fit of all places, and the mean autocorrelation and alternation.
+    private static (int Index, double[] Fit, float[] Mean, float[] Alternation) Choose(Tempogram tempogram, int from, int to, double onsetRate)
     {
         var mean = new float[Tempogram.Lags];
         var alternation = new float[Tempogram.Lags];
@@ -107,7 +115,7 @@ internal sealed class TempoEstimator
             best = score > best.Score ? (i, score) : best;
         }
 
-        return (best.Index, fit, mean);
+        return (best.Index, fit, mean, alternation);
     }
 
     // Whether one tempo is two, three or one and a half times the other: the same pulse counted differently.
