@@ -13,13 +13,14 @@ internal static class BeatChoice
 
     private const int Hidden = 24;
 
-    // What another place in the beat must have for it beyond the path along the autocorrelation, and another tempo; natural
-    // logarithms of odds. Practice pieces would have none: they are heard as well as the network's own lessons were, and are
-    // fast and slow more often than music is.
+    // What another place in the beat must have for it beyond the path along the autocorrelation, double and half the tempo,
+    // and any other tempo; natural logarithms of odds. Practice pieces would have none: they are heard as well as the network's
+    // own lessons were, and are fast and slow more often than music is.
     private const float PlaceMargin = 1;
-    private const float TempoMargin = 2;
+    private const float OctaveMargin = 2;
+    private const float TempoMargin = 3;
 
-    // What each unit of the signs of the off-beat, as they speak for the path, adds to the first.
+    // What each unit of the signs of the off-beat, as they speak for the path, adds for the place half a beat off.
     private const float OffbeatMargin = 2.5f;
     private const float MostOffbeat = 2;
 
@@ -86,11 +87,9 @@ internal static class BeatChoice
     public static (int Best, double Certainty) Choose(Network network, IReadOnlyList<BeatHypothesis> all, float[] signs)
     {
         var scores = network.Forward(signs, all.Count, new NetworkPass()).ToArray();
-        var offbeat = Math.Clamp(signs[BeatSigns.Names.Length - 1], 0, MostOffbeat);
         for (var i = 1; i < scores.Length; i++)
         {
-            var isSame = Math.Abs(all[i].Period - all[0].Period) < SameTempo * all[0].Period;
-            scores[i] -= isSame ? PlaceMargin + (OffbeatMargin * offbeat) : TempoMargin;
+            scores[i] -= Margin(all[0], all[i], signs[BeatSigns.Names.Length - 1]);
         }
 
         var best = Array.IndexOf(scores, scores.Max());
@@ -103,6 +102,18 @@ internal static class BeatChoice
         }
 
         return (best, own / sum);
+    }
+
+    private static float Margin(BeatHypothesis path, BeatHypothesis other, float offbeat)
+    {
+        bool IsNear(double ratio) => Math.Abs(other.Period - (ratio * path.Period)) < SameTempo * ratio * path.Period;
+        if (!IsNear(1))
+        {
+            return IsNear(0.5) || IsNear(2) ? OctaveMargin : TempoMargin;
+        }
+
+        double[] between = [.. path.Beats.Zip(path.Beats.Skip(1), (a, b) => 0.5 * (a + b))];
+        return PlaceMargin + (BeatHypothesis.Agreement(between, other.Beats) > Alike ? OffbeatMargin * Math.Clamp(offbeat, 0, MostOffbeat) : 0);
     }
 
     private static Network Load()
