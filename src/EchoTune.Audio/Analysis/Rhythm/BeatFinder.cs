@@ -9,6 +9,9 @@ internal static class BeatFinder
     // What a row counts that the network is sure is a beat; a clear onset counts 1 to 5.
     private const float NetworkWeight = 2;
 
+    // Seconds that there must be to choose from: a few bars have no signs to speak of.
+    private const double Shortest = 20;
+
     /// <summary>The beats.</summary>
     /// <param name="input">What was heard.</param>
     /// <param name="tempo">The tempo and its path.</param>
@@ -17,7 +20,7 @@ internal static class BeatFinder
     public static (double[] Beats, double Certainty) Find(RhythmInput input, TempoEstimator tempo, double onsetRate)
     {
         var (all, signs) = Consider(input, tempo, onsetRate);
-        if (all.Count < 2)
+        if (all.Count < 2 || input.Envelope.Length < Shortest * FrontEnd.FrameFormat.FramesPerSecond)
         {
             return (all[0].Beats, 0.5);
         }

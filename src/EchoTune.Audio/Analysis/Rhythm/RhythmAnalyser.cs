@@ -124,15 +124,15 @@ internal sealed class RhythmAnalyser : IAnalyser
     }
 
     // How often tempo is right where as much speaks for it, fitted to practice pieces; docs/concepts/rhythm.md has the figures.
-    // What the network hears no beats in (noise, speech) is no music to be sure of, whatever was chosen.
+    // What the network hears no beats in and has no pulse (noise, speech) is no music to be sure of, whatever was chosen.
     private static double Confidence(RhythmInput input, double[] beats, TempoEstimator tempo, RhythmMeasures measures, double choice)
     {
-        const double surest = 0.98, music = 0.25;
-        var likely = Math.Clamp(choice, 1 - surest, surest);
+        const double unsure = 0.1, surest = 0.98, music = 0.25;
+        var likely = Math.Clamp(choice, unsure, surest);
         var heard = beats.Average(b => (double)Loss.Sigmoid(input.BeatAt(b)));
         var pulse = Math.Clamp(tempo.Clarity * 1.6, 0, 1) * Math.Clamp((measures.BeatContrast - 0.8) / 1.2, 0, 1) * measures.Stability;
         return Loss.Sigmoid((float)(-0.4 + (0.83 * Math.Log(likely / (1 - likely))) + (0.78 * pulse)))
-            * Math.Clamp(heard / music, 0, 1) * Math.Clamp((measures.Flux - 0.1) / 0.5, 0, 1);
+            * Math.Clamp((heard + (0.2 * pulse)) / music, 0, 1) * Math.Clamp((measures.Flux - 0.1) / 0.5, 0, 1);
     }
 
     private static int CountOnsets(float[] envelope)
