@@ -17,12 +17,16 @@ internal static class BeatChoice
     // and any other tempo; natural logarithms of odds. Practice pieces would have none: they are heard as well as the network's
     // own lessons were, and are fast and slow more often than music is.
     private const float PlaceMargin = 1;
-    private const float OctaveMargin = 2;
+    private const float OctaveMargin = 3;
     private const float TempoMargin = 3;
 
     // What each unit of the signs of the off-beat, as they speak for the path, adds for the place half a beat off.
     private const float OffbeatMargin = 2.5f;
     private const float MostOffbeat = 2;
+
+    // How much weaker than the path's, natural logarithm, no beats can be; and what the network does not tell apart.
+    private const float Silent = 1.5f;
+    private const float Unheard = 0.25f;
 
     // Hypotheses that agree so far are as good as each other.
     private const double Alike = 0.8;
@@ -30,6 +34,9 @@ internal static class BeatChoice
     // Tempi so near are the same.
     private const double SameTempo = 0.02;
 
+    private static readonly int NetworkOn = Array.IndexOf(BeatSigns.Names, "network on");
+    private static readonly int Strength = Array.IndexOf(BeatSigns.Names, "on strength");
+    private static readonly int Offbeat = Array.IndexOf(BeatSigns.Names, "no off-beat");
     private static readonly Lazy<Network> Shipped = new(Load);
 
     /// <summary>A network to be trained.</summary>
@@ -89,7 +96,7 @@ internal static class BeatChoice
         var scores = network.Forward(signs, all.Count, new NetworkPass()).ToArray();
         for (var i = 1; i < scores.Length; i++)
         {
-            scores[i] -= Margin(all[0], all[i], signs[BeatSigns.Names.Length - 1]);
+            scores[i] -= Margin(all[0], all[i], signs, i);
         }
 
         var best = Array.IndexOf(scores, scores.Max());
@@ -104,16 +111,23 @@ internal static class BeatChoice
         return (best, own / sum);
     }
 
-    private static float Margin(BeatHypothesis path, BeatHypothesis other, float offbeat)
+    private static float Margin(BeatHypothesis path, BeatHypothesis other, float[] signs, int row)
     {
         bool IsNear(double ratio) => Math.Abs(other.Period - (ratio * path.Period)) < SameTempo * ratio * path.Period;
+        float Less(int sign) => signs[sign] - signs[(row * BeatSigns.Names.Length) + sign];
+        if (Less(Strength) > Silent || (IsNear(1) && Less(NetworkOn) > -Unheard && Less(Strength) > 0))
+        {
+            // Where all but nothing sounds are no beats; nor is a place better that neither sounds nor is heard more.
+            return float.PositiveInfinity;
+        }
+
         if (!IsNear(1))
         {
             return IsNear(0.5) || IsNear(2) ? OctaveMargin : TempoMargin;
         }
 
         double[] between = [.. path.Beats.Zip(path.Beats.Skip(1), (a, b) => 0.5 * (a + b))];
-        return PlaceMargin + (BeatHypothesis.Agreement(between, other.Beats) > Alike ? OffbeatMargin * Math.Clamp(offbeat, 0, MostOffbeat) : 0);
+        return PlaceMargin + (BeatHypothesis.Agreement(between, other.Beats) > Alike ? OffbeatMargin * Math.Clamp(signs[Offbeat], 0, MostOffbeat) : 0);
     }
 
     private static Network Load()

@@ -28,6 +28,8 @@ internal sealed class BeatSigns
     private const int Beat = 6;
     private const int First = 7;
     private const double ReferenceBpm = 110;
+    private const double Slowest = 40;
+    private const double Fastest = 280;
 
     private readonly RhythmInput _input;
     private readonly float[] _heard;
@@ -138,7 +140,8 @@ internal sealed class BeatSigns
         var strength = Bands(b => At(b, 0) / (_mean[b] + 0.05));
         signs.Add(Empty(beats));
         signs.Add(Irregular(beats));
-        var period = hypothesis.Period;
+        // Four beats of the slowest must lie within the autocorrelation.
+        var period = Math.Clamp(hypothesis.Period, TempoEstimator.PeriodOf(Fastest), TempoEstimator.PeriodOf(Slowest));
         var bpm = TempoEstimator.PeriodOf(1) / period;
         var octaves = Math.Log2(bpm / ReferenceBpm);
         signs.AddRange([octaves, octaves * octaves, octaves * _busy, Math.Max(0, Math.Log2(bpm / 175)), Math.Max(0, Math.Log2(72 / bpm)), _tempo.Score(bpm) / 5]);
