@@ -11,6 +11,7 @@ internal static class PulsePath
     private const int Shortest = 12;
     private const int Longest = 57;
     private const int Steps = Longest - Shortest + 1;
+    private const int Kept = 64;
 
     // One row in some twenty is a beat: what the network says beyond that is evidence.
     private const float Rarity = 3;
@@ -31,13 +32,14 @@ internal static class PulsePath
             return [];
         }
 
-        var score = new float[n * Steps];
+        // Steps reach back no further than the longest: older scores are overwritten.
+        var score = new float[Kept * Steps];
         var from = new byte[n * Steps];
         var best = new byte[n];
         for (var r = 0; r < n; r++)
         {
             var own = Math.Clamp(beat[r], -6, 3) + Rarity;
-            var row = score.AsSpan(r * Steps, Steps);
+            var row = score.AsSpan(r % Kept * Steps, Steps);
             var (top, at) = (float.MinValue, 0);
             for (var s = 0; s < Steps; s++)
             {
@@ -46,7 +48,7 @@ internal static class PulsePath
                 var step = s;
                 if (before >= 0)
                 {
-                    var past = score.AsSpan(before * Steps, Steps);
+                    var past = score.AsSpan(before % Kept * Steps, Steps);
                     var ease = 24f / (s + Shortest);
                     v = past[s];
                     for (var d = 1; d < Changes.Length; d++)
@@ -83,7 +85,7 @@ internal static class PulsePath
         var end = n - 1;
         for (var r = n - 1; r >= n - Longest; r--)
         {
-            end = score[(r * Steps) + best[r]] > score[(end * Steps) + best[end]] ? r : end;
+            end = score[(r % Kept * Steps) + best[r]] > score[(end % Kept * Steps) + best[end]] ? r : end;
         }
 
         var beats = new List<double>();
