@@ -127,12 +127,12 @@ internal sealed class RhythmAnalyser : IAnalyser
     // What the network hears no beats in and has no pulse (noise, speech) is no music to be sure of, whatever was chosen.
     private static double Confidence(RhythmInput input, double[] beats, TempoEstimator tempo, RhythmMeasures measures, double choice)
     {
-        const double unsure = 0.1, surest = 0.98, music = 0.25;
+        const double unsure = 0.1, surest = 0.98, speech = 0.15, music = 0.45;
         var likely = Math.Clamp(choice, unsure, surest);
         var heard = beats.Average(b => (double)Loss.Sigmoid(input.BeatAt(b)));
         var pulse = Math.Clamp(tempo.Clarity * 1.6, 0, 1) * Math.Clamp((measures.BeatContrast - 0.8) / 1.2, 0, 1) * measures.Stability;
         return Loss.Sigmoid((float)(-0.4 + (0.83 * Math.Log(likely / (1 - likely))) + (0.78 * pulse)))
-            * Math.Clamp((heard + (0.2 * pulse)) / music, 0, 1) * Math.Clamp((measures.Flux - 0.1) / 0.5, 0, 1);
+            * Math.Clamp((heard + (0.3 * pulse) - speech) / (music - speech), 0, 1) * Math.Clamp((measures.Flux - 0.1) / 0.5, 0, 1);
     }
 
     private static int CountOnsets(float[] envelope)
