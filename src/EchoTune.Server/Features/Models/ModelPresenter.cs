@@ -14,11 +14,13 @@ internal sealed class ModelPresenter(ITraining training, IRecommender recommende
 
     public async Task<ModelsDto> PresentAsync(CancellationToken cancellationToken)
     {
+        // Before the list: a run that is told as ended has stored what it tells of.
+        var status = training.Status;
         var answer = await recommender.RecommendAsync(Nobody, new RecommendationRequest { Limit = 1, ApplyRepeatRules = false }, cancellationToken);
         var data = await training.DataAsync(cancellationToken);
         var models = await training.ModelsAsync(cancellationToken);
         return new ModelsDto(
-            answer.ModelVersion, Present(data with { Tracks = await tracks.CountAsync(cancellationToken) }), Present(training.Status), [.. models.Select(Present)]);
+            answer.ModelVersion, Present(data with { Tracks = await tracks.CountAsync(cancellationToken) }), Present(status), [.. models.Select(Present)]);
     }
 
     public static TrainingDto Present(TrainingStatus status) => new(
