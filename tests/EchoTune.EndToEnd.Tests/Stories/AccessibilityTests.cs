@@ -13,12 +13,19 @@ public sealed class AccessibilityTests(Browser browser, DemoServer demo)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(1440, 1440)]
-    [InlineData(360, 768)]
-    public async Task No_page_has_a_violation(int darkWidth, int lightWidth)
+    [Fact]
+    public async Task No_page_has_a_violation()
     {
         var server = await demo.GetAsync(Ct);
+
+        // A desk and a phone side by side: each page is work for one core alone.
+        var found = await Task.WhenAll(LookAroundAsync(server, darkWidth: 1440, lightWidth: 1440), LookAroundAsync(server, darkWidth: 360, lightWidth: 768));
+
+        found.SelectMany(each => each).ShouldBeEmpty(string.Join('\n', found.SelectMany(each => each)));
+    }
+
+    private async Task<List<string>> LookAroundAsync(RunningServer server, int darkWidth, int lightWidth)
+    {
         var track = (await server.GetAsync("/api/v1/tracks?limit=1", Ct))["items"]![0]!;
         var paths = new List<string>
         {
@@ -43,7 +50,7 @@ public sealed class AccessibilityTests(Browser browser, DemoServer demo)
             found.AddRange((await ViolationsAsync(page)).Select(violation => $"{path}, light, {lightWidth} px: {violation}"));
         }
 
-        found.ShouldBeEmpty(string.Join('\n', found));
+        return found;
     }
 
     private static async Task LookAsync(IPage page, ColorScheme scheme, int width)
