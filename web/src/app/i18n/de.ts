@@ -58,7 +58,7 @@ export const de: Shape<typeof en> = {
     seek: "Stelle im Stück",
     devices: "Geräte",
     thisDevice: "Diese Seite",
-    playHere: "Auf {{name}} spielen",
+    playHere: "Hier spielen: {{name}}",
     elsewhere: "Spielt auf {{name}}",
     queue: "Als Nächstes",
     like: "Gefällt mir",

@@ -55,7 +55,7 @@ export const en = {
     seek: "Position in the track",
     devices: "Devices",
     thisDevice: "This page",
-    playHere: "Play on {{name}}",
+    playHere: "Play here: {{name}}",
     elsewhere: "Playing on {{name}}",
     queue: "Up next",
     like: "Like",
