@@ -116,6 +116,11 @@ internal static class CriteriaWords
             words.Add(activity.Replace('_', ' '));
         }
 
+        if (criteria.Key is { } key && (key.Name ?? key.Mode) is { } tones)
+        {
+            words.Add($"{(key.Compatible == true ? "around" : "in")} {tones}");
+        }
+
         if (criteria.Familiarity == "new")
         {
             words.Add("discoveries");
@@ -142,9 +147,9 @@ internal static class CriteriaWords
 
     private static string? Key(KeyWish? wish) => wish switch
     {
-        { Name: { } name } => wish.Compatible == true ? $"mixing with {name}" : $"in {name}",
-        { Current: true } => wish.Compatible == true ? "mixing with what plays" : "in the key of what plays",
-        { Mode: { } mode } => $"in a {mode} key",
+        { Name: { } name } => wish.Compatible == true ? $"keys that mix with {name}" : $"the key {name}",
+        { Current: true } => wish.Compatible == true ? "keys that mix with what plays" : "the key of what plays",
+        { Mode: { } mode } => $"a {mode} key",
         _ => null,
     };
 

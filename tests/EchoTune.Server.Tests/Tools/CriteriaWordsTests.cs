@@ -25,4 +25,21 @@ public sealed class CriteriaWordsTests
     public void Words_say_all_that_was_asked_for() =>
         CriteriaWords.Describe(new Criteria { Moods = ["energetic"], Activity = "waking_up", TempoBpm = new NumberRange(115, 125), Era = new YearRange(2000, 2009), Familiarity = "new" })
             .ShouldBe("energetic, 2000s, waking up, 115–125 BPM, new to you");
+
+    /// <summary>The words stand behind "for", "fits" and "chosen for:".</summary>
+    [Fact]
+    public void A_key_is_said_as_a_thing()
+    {
+        CriteriaWords.Describe(new Criteria { Key = new KeyWish("8A") }).ShouldBe("the key 8A");
+        CriteriaWords.Describe(new Criteria { Key = new KeyWish("A minor", Compatible: true) }).ShouldBe("keys that mix with A minor");
+        CriteriaWords.Describe(new Criteria { Moods = ["calm"], Key = new KeyWish(Current: true, Compatible: true) }).ShouldBe("calm, keys that mix with what plays");
+        CriteriaWords.Describe(new Criteria { Key = new KeyWish(Mode: "minor") }).ShouldBe("a minor key");
+    }
+
+    [Fact]
+    public void A_title_names_the_key()
+    {
+        CriteriaWords.Title(new Criteria { Moods = ["calm"], Key = new KeyWish("A minor") }).ShouldBe("Calm In A Minor");
+        CriteriaWords.Title(new Criteria { Key = new KeyWish("8A", Compatible: true) }).ShouldBe("Around 8A");
+    }
 }
