@@ -10,10 +10,13 @@ namespace EchoTune.Conversation.Interpreter.Rules;
 /// <summary>Mixes and searches.</summary>
 internal static partial class LibraryRules
 {
+    // What one says to have a set mixed. "mixing" says so only inside a sentence.
+    private static readonly HashSet<string> MixVerbs = ["mix", "blend", "segue", "beatmatch", "beatmix", "mash"];
+
     private static IEnumerable<ToolCall>? Mix(ClauseReading c)
     {
         // "songs that mix with this one" wishes for songs, not for a set.
-        if (c.Tokens[0].Text is not ("mix" or "blend" or "segue" or "beatmatch" or "beatmix" or "mash") && c.Read(0, c.Tokens.Count, NameMode.Statement).Result.Key is { Compatible: true })
+        if (!MixVerbs.Contains(c.Tokens[0].Text) && c.Read(0, c.Tokens.Count, NameMode.Statement).Result.Key is { Compatible: true })
         {
             return null;
         }
@@ -32,10 +35,10 @@ internal static partial class LibraryRules
             : (words.Contains("long") && (words.Contains("blends") || words.Contains("blend") || words.Contains("transitions") || words.Contains("fades") || words.Contains("overlaps") || words.Contains("crossfades")) && !Says(t, "hour", "long", "blend")) || Says(t, "slow", "blends") || Says(t, "slow", "fades") || Says(t, "extended", "blends") || Says(t, "slow", "transitions") || Says(t, "gradual", "blends") ? "long_blend"
             : words.Contains("smooth") || words.Contains("smoothly") || words.Contains("seamless") || words.Contains("seamlessly") ? "smooth" : null;
         var queue = words.Contains("queue") || words.Contains("queued") || Says(t, "lined", "up") || Says(t, "up", "next") || Says(t, "coming", "up")
-            || (t[0].Text is "mix" or "blend" or "beatmatch" or "beatmix" && Coming(t));
+            || (MixVerbs.Contains(t[0].Text) && Coming(t));
 
         // Names in a row: A, B and C.
-        var verb = Enumerable.Range(0, t.Count).FirstOrDefault(i => t[i].Text is "mix" or "blend" or "mixing" or "beatmatch" or "beatmix" or "mash", -1);
+        var verb = Enumerable.Range(0, t.Count).FirstOrDefault(i => t[i].Text == "mixing" || MixVerbs.Contains(t[i].Text), -1);
         if (!queue && verb >= 0 && verb <= 2)
         {
             var names = new List<string>();
