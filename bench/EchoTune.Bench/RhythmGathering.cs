@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using EchoTune.Audio.Analysis;
 using EchoTune.Audio.Synthesis;
 using EchoTune.Audio.Synthesis.Practice;
@@ -55,14 +54,10 @@ internal static class RhythmGathering
 
     private static IEnumerable<(string Name, Func<Task<RhythmMaterial>> Hear)> OfManifest(IAudioDecoder decoder, string manifest)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
-        foreach (var row in JsonDocument.Parse(File.ReadAllText(manifest)).RootElement.EnumerateArray())
+        foreach (var file in AnnotatedFile.Read(manifest))
         {
-            var (name, set) = (row.GetProperty("file").GetString()!, row.GetProperty("set").GetString()!);
-            double[] Times(string of) => row.TryGetProperty(of, out var v) && v.ValueKind == JsonValueKind.Array ? [.. v.EnumerateArray().Select(x => x.GetDouble())] : [];
-            var tempo = row.TryGetProperty("tempo", out var t) && t.ValueKind == JsonValueKind.Number ? t.GetDouble() : 0;
-            yield return ($"{set}-{Path.GetFileName(name)}", () => RhythmMaterial.HearAsync(
-                name, set, tempo, "", Times("beats"), Times("downbeats"), decoder.DecodeAsync(Path.Combine(folder, name), AnalysisPipeline.SampleRate, AnalysisPipeline.Channels, CancellationToken.None)));
+            yield return ($"{file.Set}-{Path.GetFileName(file.Name)}", () => RhythmMaterial.HearAsync(
+                file.Name, file.Set, file.Tempo, "", file.Beats, file.Downbeats, decoder.DecodeAsync(file.Path, AnalysisPipeline.SampleRate, AnalysisPipeline.Channels, CancellationToken.None)));
         }
     }
 

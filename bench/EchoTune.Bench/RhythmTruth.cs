@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using EchoTune.Audio.Analysis;
 using EchoTune.Audio.Synthesis.Practice;
 using EchoTune.Audio.Synthesis.Practice.SoundFonts;
@@ -38,19 +37,15 @@ internal static class RhythmTruth
         await using var services = new ServiceCollection().AddMedia().BuildServiceProvider();
         var decoder = services.GetRequiredService<IAudioDecoder>();
         var rows = new List<Judged>();
-        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(args[0]));
-        foreach (var row in manifest.RootElement.EnumerateArray())
+        foreach (var file in AnnotatedFile.Read(args[0]))
         {
             using var analysis = AnalysisPipeline.Start();
-            var path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(args[0]))!, row.GetProperty("file").GetString()!);
-            await foreach (var block in decoder.DecodeAsync(path, AnalysisPipeline.SampleRate, AnalysisPipeline.Channels, CancellationToken.None))
+            await foreach (var block in decoder.DecodeAsync(file.Path, AnalysisPipeline.SampleRate, AnalysisPipeline.Channels, CancellationToken.None))
             {
                 analysis.Process(block.Span);
             }
 
-            double[] Times(string name) => row.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.Array ? [.. v.EnumerateArray().Select(x => x.GetDouble())] : [];
-            var tempo = row.TryGetProperty("tempo", out var t) && t.ValueKind == JsonValueKind.Number ? t.GetDouble() : 0;
-            rows.Add(new Judged(row.GetProperty("set").GetString()!, tempo, analysis.Complete(), Times("beats"), Times("downbeats"), null));
+            rows.Add(new Judged(file.Set, file.Tempo, analysis.Complete(), file.Beats, file.Downbeats, null));
         }
 
         Print(rows);
